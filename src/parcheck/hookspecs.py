@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: Apache-2.0
+# mypy: disable-error-code="empty-body"
+"""Every hook of parcheck: the only module a plugin author must read.
+
+A plugin is a module (or object) with functions of these names, decorated with `parcheck.hookimpl` and listed under
+the entry point group `parcheck` of its distribution. What parcheck ships is found in exactly the same way.
+
+Rules that hold for all hooks:
+
+* Implementations are called one by one. One that raises costs only what it would have given: parcheck reports
+  `plugin-failed`, names the plugin, and never takes silence for a pass.
+* Hooks marked *worker* run in a child process with limits on time and memory. They must be stateless: nothing they
+  keep reaches another file for certain, and nothing they print reaches the user.
+* The other hooks run in the process that called parcheck.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from parcheck.judging.crosscheck import CrossCheck
+    from parcheck.judging.vocabulary import Keyword
+    from parcheck.reading.document import Document
+    from parcheck.reading.facts import FactReader
+    from parcheck.reporting import ReportFormat
+    from parcheck.submission import Handed
+
+PROJECT = "parcheck"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def parcheck_identify(path: Path, head: bytes) -> str | None:
+    """Say what kind of file this is.
+
+    When called: once per file, before anything opens it. In which process: worker.
+
+    Args:
+        path: the file; `path.name` is what the unit called it, which may lie.
+        head: its first 8 192 bytes.
+
+    Returns:
+        A media type ("application/pdf"), or None when this plugin does not know the format. The first answer counts;
+        plugins of third parties are asked before the shipped ones.
+
+    May raise: anything; costs this plugin's answer.
+
+    Example::
+
+        @hookimpl
+        def parcheck_identify(path, head):
+            return "text/plain" if path.suffix == ".txt" else None
+    """
+
+
+@hookspec
+def parcheck_open(path: Path, media_type: str) -> Document | None:
+    """Open a file as pages of positioned lines.
+
+    When called: once per file that was identified. In which process: worker.
+
+    Returns:
+        A `parcheck.reading.document.Document`, or None when this plugin does not read `media_type`.
+
+    May raise: `parcheck.UnreadableFile` with a finding code of the catalogue (locked, damaged, too large …), which
+    becomes the file's finding; anything else becomes `reader-failed`.
+
+    Example::
+
+        @hookimpl
+        def parcheck_open(path, media_type):
+            return TextDocument(path) if media_type == "text/plain" else None
+    """
+
+
+@hookspec
+def parcheck_facts() -> Iterable[FactReader]:
+    """Name the fact readers of this plugin.
+
+    When called: once per process. In which process: worker, and the caller's (to know which facts exist).
+
+    Returns:
+        `parcheck.reading.facts.FactReader` objects: which facts they provide, which they need, and how they read
+        them. Where two readers provide one fact, the first value that is neither null nor unknown counts.
+
+    May raise: anything; this plugin's facts are then unknown, with that reason.
+
+    Example::
+
+        @hookimpl
+        def parcheck_facts():
+            return [WordCount()]
+    """
+
+
+@hookspec
+def parcheck_keywords() -> Iterable[Keyword]:
+    """Name the JSON Schema keywords that this plugin adds to the language of the packs.
+
+    When called: when a pack is loaded. In which process: the caller's.
+
+    Returns:
+        `parcheck.judging.vocabulary.Keyword` objects: name, a JSON Schema of the keyword's own parameter, the finding
+        codes it can raise, and the check itself.
+
+    May raise: anything; packs that use the keyword are then refused, naming the plugin.
+
+    Example::
+
+        @hookimpl
+        def parcheck_keywords():
+            return [Keyword("minWords", {"type": "integer"}, ("too-short",), check_min_words)]
+    """
+
+
+@hookspec
+def parcheck_crosschecks() -> Iterable[CrossCheck]:
+    """Name the checks that hold documents of one submission against each other.
+
+    When called: once per submission, after its documents were read and judged. In which process: the caller's.
+
+    Returns:
+        `parcheck.judging.crosscheck.CrossCheck` objects.
+
+    May raise: anything; becomes `plugin-failed` on the submission.
+
+    Example::
+
+        @hookimpl
+        def parcheck_crosschecks():
+            return [SameNumberTwice()]
+    """
+
+
+@hookspec
+def parcheck_catalogue() -> Iterable[Path]:
+    """Name the catalogue files (YAML) that explain this plugin's finding codes and reasons.
+
+    When called: when text is rendered. In which process: the caller's.
+
+    Returns:
+        Paths of catalogue files, in the format of `docs/reference/catalogue.md`.
+
+    May raise: anything; the codes are then shown bare, with a note.
+
+    Example::
+
+        @hookimpl
+        def parcheck_catalogue():
+            return [Path(__file__).with_name("catalogue.yaml")]
+    """
+
+
+@hookspec
+def parcheck_packs() -> Iterable[Path]:
+    """Name the folders that hold rule packs.
+
+    When called: when a pack is asked for by id, or packs are listed. In which process: the caller's.
+
+    Returns:
+        Folders; each sub-folder with a `pack.yaml` is a pack.
+
+    May raise: anything; its packs are then not listed, with a warning.
+
+    Example::
+
+        @hookimpl
+        def parcheck_packs():
+            return [Path(__file__).parent]
+    """
+
+
+@hookspec
+def parcheck_submission(path: Path, overrides: Mapping[str, str]) -> Handed | None:
+    """Recognise what was handed in: a folder, a sheet, an archive.
+
+    When called: once per path given to `check`. In which process: the caller's.
+
+    Args:
+        path: what the user named.
+        overrides: values from the command line that win over the submission's own (`unit`, `year`).
+
+    Returns:
+        A `parcheck.submission.Handed`, or None when this plugin does not know the form.
+
+    May raise: `parcheck.BadSubmission` with a sentence for the user.
+
+    Example::
+
+        @hookimpl
+        def parcheck_submission(path, overrides):
+            return read_mailbox(path) if path.suffix == ".mbox" else None
+    """
+
+
+@hookspec
+def parcheck_reports() -> Iterable[ReportFormat]:
+    """Name the report formats of this plugin.
+
+    When called: when a report is written. In which process: the caller's.
+
+    Returns:
+        `parcheck.reporting.ReportFormat` objects; the name is what `--format` takes.
+
+    May raise: anything; the format is then not offered, with a warning.
+
+    Example::
+
+        @hookimpl
+        def parcheck_reports():
+            return [ReportFormat("count", write_count)]
+    """

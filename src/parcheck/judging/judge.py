@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One submission held against one pack: from readings to outcomes, no file opened any more."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING
+
+from parcheck.judging.coding import Coder
+from parcheck.judging.evaluate import Evaluator
+from parcheck.judging.requirement import Scene, judge
+from parcheck.model import (
+    CriterionResult,
+    Evidence,
+    Finding,
+    Outcome,
+    Reading,
+    RequirementResult,
+    Severity,
+    SubmissionResult,
+)
+from parcheck.reading.pipeline import NO_EVIDENCE
+from parcheck.rules.requirements import requirements
+from parcheck.rules.template import fill
+from parcheck.submission import Claim
+from parcheck.submission.filing import filed_under
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from parcheck.catalogue import Catalogue
+    from parcheck.judging.crosscheck import CrossCheck
+    from parcheck.judging.vocabulary import Vocabulary
+    from parcheck.plugins import Answer
+    from parcheck.rules import Criterion, Pack, Requirement
+    from parcheck.submission import Handed
+
+DESCRIBING = ("type", "symbol", "issued_on", "issuer", "subject", "draft")
+"""Facts by which a document is named to a person."""
+NEVER_PROOF = frozenset({*NO_EVIDENCE.values(), "file-empty"})
+"""Problems that show a file to be no document at all: it is no candidate for anything."""
+_URL = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
+
+
+class Judge:
+    """Judges submissions against one pack."""
+
+    def __init__(self, pack: Pack, vocabulary: Vocabulary, catalogue: Catalogue) -> None:
+        self._pack = pack
+        self._codes = pack.codes()
+        self._vocabulary = vocabulary
+        self._coder = Coder(catalogue)
+
+    def judge(
+        self,
+        handed: Handed,
+        readings: Sequence[Reading],
+        crosschecks: Iterable[CrossCheck] = (),
+        failed: Iterable[Answer] = (),
+    ) -> SubmissionResult:
+        """Return the verdict on a submission.
+
+        Args:
+            handed: what was handed in.
+            readings: one per item of `handed`, in the same order.
+            crosschecks: checks over all documents.
+            failed: plugins whose cross-checks could not be had.
+        """
+        year = handed.year or self._pack.year
+        findings = list(handed.problems)
+        documents = tuple(self._evidence(handed, readings, findings))
+        evaluator = Evaluator(self._vocabulary, fill(self._pack.defs, {"year": year}))
+        scene = Scene(handed, year, evaluator, self._coder)
+        criteria = [self._criterion(criterion, documents, scene) for criterion in self._in_scope(handed, findings)]
+        used = {id_ for criterion in criteria for result in criterion.requirements for id_ in _named(result)}
+        criteria = [self._misfiled(criterion, documents, scene) for criterion in criteria]
+        for evidence in documents:
+            findings += self._about(evidence, used)
+        findings += self._crosschecks(documents, crosschecks, failed)
+        return SubmissionResult(
+            unit=handed.unit,
+            period=str(year),
+            path=handed.path.name,
+            criteria=tuple(criteria),
+            documents=documents,
+            findings=tuple(findings),
+        )
+
+    def _in_scope(self, handed: Handed, findings: list[Finding]) -> Iterator[Criterion]:
+        for code in dict.fromkeys([*handed.scope, *handed.claims]):
+            if code not in self._codes:
+                findings.append(self._coder.say("criterion-unknown", code=code))
+        wanted = {row.code for code in handed.scope for row in self._pack.under(code)}
+        for criterion in self._pack.criteria:
+            if not handed.scope or criterion.code in wanted:
+                yield criterion
+
+    def _evidence(self, handed: Handed, readings: Sequence[Reading], findings: list[Finding]) -> Iterator[Evidence]:
+        """Yield the documents with the codes they are filed under, by folder and by the unit's own list."""
+        listed: dict[str, list[str]] = {}
+        names = {item.path: item.path for item in handed.items}
+        for item in handed.items:
+            names.setdefault(item.path.rsplit("/", 1)[-1], item.path)
+        for claimed, claim in handed.claims.items():
+            for name in claim.files:
+                if name in names:
+                    listed.setdefault(names[name], []).append(claimed)
+                else:
+                    findings.append(self._coder.say("file-not-found", name=name, criterion=claimed))
+        strange: dict[str, None] = {}
+        for number, (item, reading) in enumerate(zip(handed.items, readings, strict=True), start=1):
+            code, unknown = filed_under(item.folders, self._codes)
+            if unknown:
+                strange[unknown] = None
+            codes = [code] if code else []
+            codes += [c for c in listed.get(item.path, ()) if c not in codes]
+            yield Evidence(f"d{number:03}", item.path, None, tuple(codes), reading)
+        findings += [self._coder.say("folder-unknown", folder=folder) for folder in strange]
+
+    def _filed(self, criterion: Criterion, documents: Sequence[Evidence]) -> list[Evidence]:
+        """Return the documents filed under a scored row, or under a code above it."""
+        above = {criterion.field, criterion.code}
+        parts = criterion.code.split(".")
+        above |= {".".join(parts[:n]) for n in range(1, len(parts))}
+        return [
+            evidence
+            for evidence in documents
+            if above.intersection(evidence.criteria)
+            and not any(problem.code in NEVER_PROOF for problem in evidence.reading.problems)
+        ]
+
+    def _criterion(self, criterion: Criterion, documents: Sequence[Evidence], scene: Scene) -> CriterionResult:
+        claim = scene.handed.claims.get(criterion.code, Claim())
+        source = self._pack.cite(criterion)
+        results: list[RequirementResult] = []
+        extra: list[Finding] = []
+        outcome: Outcome | None = None
+        if criterion.assessed != "self":
+            outcome = Outcome.NOT_CHECKED
+        elif claim.not_applicable and claim.explanation:
+            outcome = Outcome.NOT_APPLICABLE
+        elif claim.not_applicable:
+            outcome = Outcome.MISSING
+            extra.append(self._coder.say("explanation-missing"))
+        else:
+            filed = self._filed(criterion, documents)
+            asked = list(requirements(criterion, scene.year))
+            results = [self._requirement(one, criterion, claim, filed, scene) for one in asked]
+            matched = {id_ for result in results for id_ in result.documents}
+            results = [
+                self._other(result, filed, matched) if one.other else result
+                for one, result in zip(asked, results, strict=True)
+            ]
+            outcome = _together(results)
+        if claim.claimed is not None and claim.claimed > criterion.points:
+            extra.append(self._coder.say("claim-above-maximum", claimed=claim.claimed, points=criterion.points))
+        if extra:
+            failing = any(finding.severity is Severity.ERROR for finding in extra)
+            state = outcome if outcome is Outcome.MISSING or not failing else Outcome.INVALID
+            results.append(RequirementResult("claim", criterion.name, state, findings=tuple(extra)))
+            outcome = state
+        return CriterionResult(
+            code=criterion.code,
+            name=criterion.name,
+            field=criterion.field,
+            points=criterion.points,
+            assessed=criterion.assessed,
+            claimed=claim.claimed,
+            supported=None,
+            outcome=outcome,
+            requirements=tuple(
+                dataclasses.replace(
+                    result,
+                    source=source,
+                    findings=tuple(
+                        dataclasses.replace(finding, criterion=criterion.code, requirement=result.id, source=source)
+                        for finding in result.findings
+                    ),
+                )
+                for result in results
+            ),
+        )
+
+    def _requirement(
+        self,
+        requirement: Requirement,
+        criterion: Criterion,
+        claim: Claim,
+        filed: list[Evidence],
+        scene: Scene,
+    ) -> RequirementResult:
+        plain = RequirementResult(requirement.id, requirement.name, Outcome.NOT_CHECKED, requirement.optional)
+        if requirement.provided_by or requirement.other:
+            return dataclasses.replace(plain, optional=True)
+        if requirement.kind == "link" and claim.explanation and _URL.search(claim.explanation):
+            return dataclasses.replace(plain, outcome=Outcome.SATISFIED)
+        if requirement.kind == "figures" and claim.figures:
+            return dataclasses.replace(plain, outcome=Outcome.SATISFIED)
+        result = judge(requirement, filed, scene)
+        if requirement.kind == "figures" and result.outcome is Outcome.MISSING and filed:
+            # Figures may stand in any of the documents; whether they do, only a person can tell.
+            finding = self._coder.say("figures-unseen", files=len(filed))
+            result = dataclasses.replace(result, outcome=Outcome.UNDETERMINED, findings=(finding,))
+        if result.outcome in (Outcome.MISSING, Outcome.INVALID) and claim.explanation:
+            if criterion.explanation:
+                return dataclasses.replace(result, outcome=Outcome.EXPLAINED, findings=_noted(result.findings))
+            finding = self._coder.say("explanation-given")
+            findings = (finding, *_noted(result.findings))
+            return dataclasses.replace(result, outcome=Outcome.UNDETERMINED, findings=findings)
+        return result
+
+    @staticmethod
+    def _other(result: RequirementResult, filed: list[Evidence], matched: set[str]) -> RequirementResult:
+        """Give "other evidence" the files that no named requirement took."""
+        rest = tuple(evidence.id for evidence in filed if evidence.id not in matched)
+        return dataclasses.replace(result, documents=rest)
+
+    def _misfiled(self, criterion: CriterionResult, documents: Sequence[Evidence], scene: Scene) -> CriterionResult:
+        """Add to missing requirements where a document that fits lies elsewhere."""
+        if criterion.outcome is not Outcome.MISSING:
+            return criterion
+        row = next(c for c in self._pack.criteria if c.code == criterion.code)
+        here = {evidence.id for evidence in self._filed(row, documents)}
+        elsewhere = [evidence for evidence in documents if evidence.id not in here]
+        asked = {requirement.id: requirement for requirement in requirements(row, scene.year)}
+        results = []
+        for result in criterion.requirements:
+            if result.outcome is Outcome.MISSING and result.id in asked:
+                found = judge(asked[result.id], elsewhere, scene)
+                by_id = {evidence.id: evidence for evidence in elsewhere}
+                fitting = [by_id[id_] for id_ in found.documents]
+                if found.outcome is Outcome.SATISFIED:
+                    pointer = dataclasses.replace(
+                        self._coder.say("evidence-misfiled", path=fitting[0].path),
+                        document=fitting[0].id,
+                        criterion=criterion.code,
+                        requirement=result.id,
+                        source=result.source,
+                    )
+                    result = dataclasses.replace(result, findings=(*result.findings, pointer))  # noqa: PLW2901
+            results.append(result)
+        return dataclasses.replace(criterion, requirements=tuple(results))
+
+    def _about(self, evidence: Evidence, used: set[str]) -> Iterator[Finding]:
+        """Yield what is to be said of a document whatever the requirements: problems, loose, fitting nothing."""
+        codes = {problem.code for problem in evidence.reading.problems}
+        for problem in evidence.reading.problems:
+            yield dataclasses.replace(self._coder.usual(problem), document=evidence.id)
+        if codes & NEVER_PROOF:
+            return
+        what = {name: evidence.reading.facts.get(name) for name in DESCRIBING}
+        if not evidence.criteria:
+            yield self._coder.say("file-loose", what=what, document=evidence.id)
+        elif evidence.id not in used:
+            yield self._coder.say("file-unmatched", what=what, document=evidence.id, criterion=evidence.criteria[0])
+
+    def _crosschecks(
+        self, documents: Sequence[Evidence], checks: Iterable[CrossCheck], failed: Iterable[Answer]
+    ) -> Iterator[Finding]:
+        for answer in failed:
+            yield self._coder.say("plugin-failed", plugin=answer.plugin, hook="parcheck_crosschecks")
+        for check in checks:
+            try:
+                yield from list(check.check(documents))
+            except Exception:  # noqa: BLE001 - one check's failure costs that check, and is said
+                yield self._coder.say("plugin-failed", plugin=check.name, hook="parcheck_crosschecks")
+
+
+def _named(result: RequirementResult) -> set[str]:
+    """Return the documents that a requirement speaks of; what "other evidence" takes in is not spoken of."""
+    if result.outcome is Outcome.NOT_CHECKED:
+        return set()
+    return {*result.documents, *(finding.document for finding in result.findings if finding.document)}
+
+
+def _noted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Keep findings that an explanation stands against, as notes."""
+    return tuple(dataclasses.replace(finding, severity=Severity.NOTE) for finding in findings)
+
+
+_ORDER = (Outcome.MISSING, Outcome.INVALID, Outcome.UNDETERMINED, Outcome.EXPLAINED, Outcome.SATISFIED)
+
+
+def _together(results: Sequence[RequirementResult]) -> Outcome:
+    """Return what the requirements make of their criterion: the worst of those that must be met."""
+    outcomes = {result.outcome for result in results if not result.optional}
+    return next((outcome for outcome in _ORDER if outcome in outcomes), Outcome.NOT_CHECKED)

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a file's bytes to a reading, inside one process: sniff, open, read facts in order of need.
+
+Every call into a plugin is isolated: what one plugin fails at is unknown, with the plugin named, and the rest is
+read all the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from parcheck.errors import UnreadableFile
+from parcheck.model import Fact, Finding, Place, Reading, Reason, Severity, Source, Status
+from parcheck.reading.facts import FactReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from parcheck.plugins import Answer, Plugins
+    from parcheck.reading.document import Document
+
+HEAD = 8192
+"""Bytes that plugins may sniff."""
+MAX_BYTES = 300 * 1024 * 1024
+"""Larger files are not opened: the largest of 536 real files has 24 MB, and a submission portal takes less."""
+FILE_FACT = "file"
+FILE = frozenset({FILE_FACT})
+
+POINTER = "application/x-git-lfs-pointer"
+TEMPORARY = "application/x-temporary"
+NO_EVIDENCE = {POINTER: "file-pointer", TEMPORARY: "file-temporary"}
+"""Media types that are never a document, with the finding that says so."""
+
+EXTENSIONS = {
+    "application/pdf": (".pdf",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx", ".docm", ".dotx"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx", ".xlsm"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": (".pptx", ".pptm", ".ppsx"),
+    "application/msword": (".doc", ".dot"),
+    "application/vnd.ms-excel": (".xls",),
+    "application/rtf": (".rtf",),
+    "text/html": (".html", ".htm"),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    "image/tiff": (".tif", ".tiff"),
+    "application/zip": (".zip",),
+}
+
+
+class Readers:
+    """The fact readers in use, and the order in which they must run."""
+
+    def __init__(self, plugins: Plugins) -> None:
+        found, self.failed = plugins.collect("parcheck_facts")
+        self.readers: list[FactReader] = [reader for reader in found if isinstance(reader, FactReader)]
+
+    @property
+    def provided(self) -> frozenset[str]:
+        """All fact names that can be asked for."""
+        return FILE.union(*(reader.provides for reader in self.readers))
+
+    def plan(self, asked: AbstractSet[str]) -> list[tuple[FactReader, frozenset[str]]]:
+        """Return the readers to run, in order, each with the facts to ask of it (needs of later ones included)."""
+        wanted = set(asked)
+        while True:
+            needs = {need for reader in self.readers if reader.provides & wanted for need in reader.needs}
+            if needs <= wanted:
+                break
+            wanted |= needs
+        pending = [reader for reader in self.readers if reader.provides & wanted]
+        ordered: list[FactReader] = []
+        while pending:
+            given = {name for reader in pending for name in reader.provides}
+            ready = [r for r in pending if not (r.needs & (given - r.provides))] or pending[:1]
+            ordered += ready
+            pending = [reader for reader in pending if reader not in ready]
+        return [(reader, frozenset(reader.provides & wanted)) for reader in ordered]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A reading while it is made."""
+
+    path: str
+    sha256: str | None = None
+    media_type: str | None = None
+    facts: dict[str, Fact] = field(default_factory=dict)
+    problems: list[Finding] = field(default_factory=list)
+    opened: bool = False
+    pages_unread: bool = False
+
+    def finish(self, asked: AbstractSet[str], why: Reason) -> Reading:
+        """Return the frozen reading; what was asked and not given is unknown because of `why`."""
+        for name in asked:
+            self.facts.setdefault(name, Fact(unknown=why))
+        shown = {name: self.facts[name] for name in sorted(asked)}
+        unknown = {name: fact.unknown for name, fact in shown.items() if fact.unknown}
+        if not self.opened:
+            status = Status.UNREADABLE
+        elif unknown or self.pages_unread or any(p.severity is Severity.ERROR for p in self.problems):
+            status = Status.PARTIAL
+        else:
+            status = Status.READ
+        return Reading(
+            path=self.path,
+            sha256=self.sha256,
+            media_type=self.media_type,
+            status=status,
+            facts={name: fact.value for name, fact in shown.items() if not fact.unknown},
+            unknown=unknown,
+            where={name: fact.place for name, fact in shown.items() if fact.place},
+            problems=tuple(self.problems),
+        )
+
+
+def read_file(path: Path, name: str, asked: AbstractSet[str] | None, plugins: Plugins, readers: Readers) -> Reading:
+    """Read one file in this process.
+
+    Args:
+        path: the file.
+        name: the path to show.
+        asked: fact names; None for all that the plugins provide.
+        plugins: the plugins in use.
+        readers: their fact readers.
+
+    Returns:
+        A reading, always: what goes wrong is in its status, unknown facts and problems.
+    """
+    wanted = readers.provided if asked is None else frozenset(asked)
+    draft = _Draft(name)
+    why = Reason("file-unreadable")
+    try:
+        _read(path, wanted, draft, plugins, readers)
+    except UnreadableFile as error:
+        draft.problems.append(Finding(error.code, error.details))
+    except MemoryError:
+        draft.problems.append(Finding("reader-memory", {"limit": ""}))
+    except OSError as error:
+        draft.problems.append(Finding("file-unreachable", {"detail": error.strerror or type(error).__name__}))
+    if draft.opened:
+        why = Reason("not-provided")
+    elif any(problem.code == "reader-missing" for problem in draft.problems):
+        why = Reason("no-reader", {"kind": draft.media_type or ""})
+    return draft.finish(wanted, why)
+
+
+def _read(path: Path, asked: frozenset[str], draft: _Draft, plugins: Plugins, readers: Readers) -> None:
+    size = path.stat().st_size
+    if not path.is_file():
+        raise UnreadableFile("file-unreachable", detail="")
+    if size == 0:
+        raise UnreadableFile("file-empty")
+    if size > MAX_BYTES:
+        raise UnreadableFile("file-too-large", size=_megabytes(size), limit=_megabytes(MAX_BYTES))
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+        stream.seek(0)
+        draft.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    draft.media_type = _identify(path, head, draft, plugins)
+    if draft.media_type in NO_EVIDENCE:
+        raise UnreadableFile(NO_EVIDENCE[draft.media_type])
+    fits = extension_fits(path.name, draft.media_type)
+    if FILE_FACT in asked:
+        value = {"name": path.name, "bytes": size, "extension_fits": fits}
+        draft.facts[FILE_FACT] = Fact(value, Place(words=path.name, source=Source.FILE))
+    if fits is False:
+        actual = draft.media_type or ""
+        args = {"extension": path.suffix.lower(), "actual": actual}
+        draft.problems.append(Finding("file-type-differs", args, severity=Severity.WARNING))
+    if draft.media_type is None:
+        raise UnreadableFile("file-type-unknown")
+    document = _open(path, draft.media_type, draft, plugins)
+    if document is None:
+        return
+    document.path = path
+    with document:
+        draft.opened = True
+        _read_facts(document, asked - FILE, draft, readers)
+
+
+def _identify(path: Path, head: bytes, draft: _Draft, plugins: Plugins) -> str | None:
+    media_type = None
+    for answer in plugins.call("parcheck_identify", path=path, head=head):
+        if answer.error:
+            draft.problems.append(_plugin_failed(answer, "parcheck_identify"))
+        elif answer.value:
+            media_type = str(answer.value)
+            break
+    return media_type
+
+
+def _open(path: Path, media_type: str, draft: _Draft, plugins: Plugins) -> Document | None:
+    """Return the opened file, or None when no plugin could; the findings then say why."""
+    failed = False
+    for answer in plugins.call("parcheck_open", path=path, media_type=media_type):
+        if isinstance(answer.error, UnreadableFile | MemoryError):
+            raise answer.error
+        if answer.error:
+            draft.problems.append(Finding("reader-failed", {"plugin": answer.plugin}))
+            failed = True
+        elif answer.value is not None:
+            document: Document = answer.value
+            return document
+    if not failed:
+        draft.problems.append(Finding("reader-missing", {"kind": media_type}))
+    return None
+
+
+def _read_facts(document: Document, asked: frozenset[str], draft: _Draft, readers: Readers) -> None:
+    for answer in readers.failed:
+        draft.problems.append(_plugin_failed(answer, "parcheck_facts"))
+    for reader, names in readers.plan(asked):
+        open_names = frozenset(name for name in names if draft.facts.get(name, Fact()).value is None)
+        if not open_names:
+            continue
+        try:
+            given = dict(reader.read(document, open_names, draft.facts))
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - one reader's failure costs its facts only
+            reason = Reason("plugin-failed", {"plugin": reader.name})
+            draft.problems.append(Finding("plugin-failed", {"plugin": reader.name, "hook": "parcheck_facts"}))
+            given = {name: Fact(unknown=reason) for name in open_names}
+        for name, fact in given.items():
+            before = draft.facts.get(name)
+            # A second reader of the same fact may know what the first did not; "not there" outweighs "unknown".
+            if name in open_names and (before is None or fact.value is not None or before.unknown):
+                draft.facts[name] = fact
+    text = draft.facts.get("text")
+    if text is not None and isinstance(text.value, dict):
+        draft.pages_unread = bool(text.value.get("pages_without_text"))
+
+
+def _plugin_failed(answer: Answer, hook: str) -> Finding:
+    return Finding("plugin-failed", {"plugin": answer.plugin, "hook": hook})
+
+
+def extension_fits(name: str, media_type: str | None) -> bool | None:
+    """Return whether a file's name ends as its content says; None when parcheck does not know the format."""
+    allowed = EXTENSIONS.get(media_type or "")
+    return None if allowed is None else name.lower().endswith(allowed)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.0f} MB"
+
+
+def unread(path: str, code: str, asked: Iterable[str], **args: Any) -> Reading:
+    """Return the reading of a file whose reading failed as a whole (crash, time-out): everything is unknown."""
+    return Reading(
+        path=path,
+        sha256=None,
+        media_type=None,
+        status=Status.UNREADABLE,
+        unknown={name: Reason("file-unreadable") for name in sorted(asked)},
+        problems=(Finding(code, args),),
+    )

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The report on a screen: criterion by criterion, what holds, what is missing, what to do next, and one last line."""
+
+from __future__ import annotations
+
+import io
+from itertools import groupby
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from parcheck.model import Outcome, Severity, Status
+from parcheck.reporting.wording import Teller, by_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from parcheck.catalogue import Catalogue
+    from parcheck.model import CriterionResult, Evidence, Finding, Report, RequirementResult, SubmissionResult
+
+PLAIN_WIDTH = 110
+"""Columns where the output is no terminal."""
+
+_SIGNS = {
+    Outcome.SATISFIED: ("✓", "green"),
+    Outcome.MISSING: ("✗", "red"),
+    Outcome.INVALID: ("✗", "red"),
+    Outcome.UNDETERMINED: ("?", "yellow"),
+    Outcome.EXPLAINED: ("≈", "cyan"),
+    Outcome.NOT_APPLICABLE: ("–", "dim"),
+    Outcome.WAIVED: ("–", "cyan"),
+    Outcome.NOT_CHECKED: ("·", "dim"),
+}
+_LEVELS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+
+
+def write_screen(report: Report, catalogue: Catalogue, language: str, stream: TextIO) -> None:
+    """Write the report as text, coloured on a terminal."""
+    console = Console(file=stream, highlight=False)
+    if console.is_terminal:
+        print_report(report, catalogue, language, console)
+        return
+    plain = io.StringIO()
+    print_report(report, catalogue, language, Console(file=plain, highlight=False, width=PLAIN_WIDTH, no_color=True))
+    stream.writelines(line.rstrip() + "\n" for line in plain.getvalue().splitlines())
+
+
+def print_report(report: Report, catalogue: Catalogue, language: str, console: Console) -> None:
+    """Print the report on a given console."""
+    for submission in report.submissions:
+        _Screen(console, catalogue, language, report, submission).print()
+
+
+class _Screen:
+    """Prints one submission."""
+
+    def __init__(
+        self,
+        console: Console,
+        catalogue: Catalogue,
+        language: str,
+        report: Report,
+        submission: SubmissionResult,
+    ) -> None:
+        self.console, self.catalogue, self.language = console, catalogue, language
+        self.report, self.submission = report, submission
+        self.teller = Teller(submission, catalogue, language)
+        self.documents: Mapping[str, Evidence] = by_id(submission)
+
+    def ui(self, key: str, **args: object) -> str:
+        return self.catalogue.phrase(key, self.language, **args)
+
+    def line(self, text: Text | str, indent: int = 0) -> None:
+        self.console.print(Padding(text, (0, 0, 0, indent), expand=False))
+
+    def print(self) -> None:
+        """Print head, fields, loose ends and the last line."""
+        unit = self.submission.unit or self.ui("unit-unknown")
+        self.line(Text(self.ui("report-title"), style="bold"))
+        self.line(f"{self.ui('unit')}: {unit} · {self.ui('period')}: {self.submission.period}")
+        version = self.ui("version", version=self.report.pack_version)
+        self.line(f"{self.ui('rules')}: {self.report.pack_title} ({self.report.pack_id}, {version})")
+        for field, criteria in groupby(self.submission.criteria, key=lambda criterion: criterion.field):
+            self.console.print()
+            name = dict(self.report.fields).get(field, "")
+            self.line(Text(f"{self.ui('field')} {field}. {name}", style="bold underline"))
+            for criterion in criteria:
+                self._criterion(criterion)
+        self._rest()
+        self._last()
+
+    def _criterion(self, criterion: CriterionResult) -> None:
+        sign, style = _SIGNS[criterion.outcome]
+        outcome = self.catalogue.term("outcomes", criterion.outcome.value, self.language)
+        head = Text.assemble((f"{sign} ", style), (f"{criterion.code} {criterion.name}", "bold"))
+        points = self.catalogue.tell(float(criterion.points), self.language)
+        head.append(f"  [{self.ui('points')}: {points}", "dim")
+        if criterion.claimed is not None:
+            head.append(
+                f" · {self.ui('claimed')}: {self.catalogue.tell(float(criterion.claimed), self.language)}",
+                "dim",
+            )
+        head.append("]  ", "dim").append(outcome, f"bold {style}")
+        self.line(head, 1)
+        if criterion.assessed != "self":
+            self.line(Text(self.ui(f"not-checked-{criterion.assessed}"), style="dim"), 5)
+            return
+        for requirement in criterion.requirements:
+            self._requirement(requirement)
+        self._about(criterion)
+        self._advise(criterion)
+        shown = [r for r in criterion.requirements if r.findings and r.outcome is not Outcome.SATISFIED]
+        if shown and shown[0].source:
+            self.line(Text(f"{self.ui('source')}: {shown[0].source}", style="dim"), 5)
+
+    def _requirement(self, requirement: RequirementResult) -> None:
+        if requirement.outcome is Outcome.NOT_CHECKED and not requirement.findings:
+            return
+        sign, style = _SIGNS[requirement.outcome]
+        outcome = self.catalogue.term("outcomes", requirement.outcome.value, self.language)
+        self.line(
+            Text.assemble((f"{sign} ", style), self.teller.requirement(requirement), (f": {outcome}", style)),
+            5,
+        )
+        if requirement.outcome is Outcome.SATISFIED:
+            for id_ in requirement.documents[:1]:
+                self._document(id_)
+        self._findings(requirement.findings)
+
+    def _document(self, id_: str) -> None:
+        evidence = self.documents[id_]
+        self.line(Text(f"{evidence.path}: {self.teller.document(evidence)}", style="dim"), 9)
+
+    def _findings(self, findings: Sequence[Finding]) -> None:
+        """Print findings, those on one document under its name."""
+        for id_, group in groupby(findings, key=lambda finding: finding.document):
+            if id_ is not None:
+                self._document(id_)
+            said: set[str] = set()
+            for finding in group:
+                words = self.teller.words(finding.place)
+                message = self.teller.tell(finding, under_document=id_ is not None).message
+                self._bullet(finding, message.removesuffix(words).rstrip() if words in said else message, 9)
+                said.add(words)
+
+    def _bullet(self, finding: Finding, message: str, indent: int) -> None:
+        text = Text("• ", style=_LEVELS[finding.severity]).append(message, style="default")
+        if finding.severity is not Severity.NOTE:
+            certainty = self.catalogue.term("certainties", finding.certainty.value, self.language)
+            text.append(f" ({certainty}; {finding.code})", "dim")
+        self.line(text, indent)
+
+    def _advice(self, fix: str, indent: int) -> None:
+        self.line(Text.assemble((f"→ {self.ui('do-next')}: ", "cyan"), fix), indent)
+
+    def _advise(self, criterion: CriterionResult) -> None:
+        """Print what to do, each advice once for the criterion: on what is grave, else on what a person must look at."""
+        findings = [f for r in criterion.requirements if r.outcome is not Outcome.SATISFIED for f in r.findings]
+        for severity in (Severity.ERROR, Severity.WARNING):
+            fixes = [self.teller.tell(finding).fix for finding in findings if finding.severity is severity]
+            for fix in dict.fromkeys(filter(None, fixes)):
+                self._advice(fix, 5)
+            if fixes:
+                return
+
+    def _about(self, criterion: CriterionResult) -> None:
+        """Print what is to be said of the documents of a criterion that fit none of its requirements."""
+        for finding in self.submission.findings:
+            if finding.criterion == criterion.code:
+                self._bullet(finding, self.teller.tell(finding).message, 5)
+
+    def _rest(self) -> None:
+        """Print what belongs to no criterion: problems of files, loose files, cross-checks."""
+        shown = {criterion.code for criterion in self.submission.criteria}
+        rest = [finding for finding in self.submission.findings if finding.criterion not in shown]
+        if not rest:
+            return
+        self.console.print()
+        self.line(Text(self.ui("submission-findings"), style="bold underline"))
+        for finding in rest:
+            told = self.teller.tell(finding)
+            self._bullet(finding, told.message, 1)
+            if finding.severity is not Severity.NOTE and told.fix:
+                self._advice(told.fix, 3)
+
+    def _last(self) -> None:
+        readings = [evidence.reading for evidence in self.submission.documents]
+        count = {status: sum(reading.status is status for reading in readings) for status in Status}
+        self.console.print()
+        self.line(
+            self.ui(
+                "documents-counts",
+                files=len(readings),
+                read=count[Status.READ],
+                partial=count[Status.PARTIAL],
+                unreadable=count[Status.UNREADABLE],
+            )
+        )
+        self.line(Text(self.ui("certainty-note"), style="dim"))
+        self.line(Text(self.ui("disclaimer"), style="dim"))
+        counts = self.submission.counts
+        if not self.submission.ready:
+            verdict, style = self.ui("not-ready"), "bold red"
+        elif counts[Outcome.UNDETERMINED.value]:
+            verdict, style = (
+                self.ui("ready-undetermined", count=counts[Outcome.UNDETERMINED.value]),
+                "bold yellow",
+            )
+        else:
+            verdict, style = self.ui("ready"), "bold green"
+        self.line(Text(f"{verdict} {self.ui('summary-counts', **counts)}", style=style))

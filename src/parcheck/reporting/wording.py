@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A finding in words, the same words in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from parcheck.catalogue import Catalogue
+    from parcheck.model import Evidence, Finding, Place, RequirementResult, SubmissionResult
+
+LONGEST_QUOTE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One finding, ready to be shown."""
+
+    title: str
+    message: str
+    why: str
+    fix: str
+    example: str
+    clause: str
+
+
+class Teller:
+    """Puts the findings of one submission into words."""
+
+    def __init__(self, submission: SubmissionResult, catalogue: Catalogue, language: str) -> None:
+        self._catalogue = catalogue
+        self._language = language
+        self._paths = {evidence.id: evidence.path or evidence.cited or "" for evidence in submission.documents}
+        self._names: dict[tuple[str | None, str], str] = {
+            (criterion.code, requirement.id): requirement.name
+            for criterion in submission.criteria
+            for requirement in criterion.requirements
+        }
+
+    def tell(self, finding: Finding, *, under_document: bool = False) -> Told:
+        """Return the finding's sentences; without the file's name where they stand under it already."""
+        entry = self._catalogue.findings.get(finding.code, {})
+        common: dict[str, Any] = {
+            "file": "" if under_document else self._paths.get(finding.document or "", ""),
+            "where": self.where(finding.place),
+            "words": self.words(finding.place),
+            "requirement": self._names.get((finding.criterion, finding.requirement or ""), ""),
+            "criterion": finding.criterion or "",
+        }
+        say = {
+            part: self._catalogue.part(finding, part, self._language, **common)
+            for part in ("message", "why", "fix", "example")
+        }
+        if finding.code == "fact-unknown":
+            advice = self._catalogue.reason_fix(finding.args["reason"], self._language)
+            say["fix"] = advice or say["fix"]
+        if under_document:
+            message = say["message"].lstrip(" ,:")
+            say["message"] = message[:1].upper() + message[1:]
+        return Told(self._catalogue.title(finding.code, self._language), clause=entry.get("clause") or "", **say)
+
+    def where(self, place: Place | None) -> str:
+        """Return ", trang 2" or nothing."""
+        if place is None or place.page is None:
+            return ""
+        return self._catalogue.phrase("where-page", self._language, page=place.page)
+
+    def words(self, place: Place | None) -> str:
+        """Return the words that were read, as a sentence; nothing where there are none."""
+        if place is None or not place.words:
+            return ""
+        text = place.words if len(place.words) <= LONGEST_QUOTE else place.words[: LONGEST_QUOTE - 1] + "…"
+        return self._catalogue.phrase("words-read", self._language, text=text)
+
+    def document(self, evidence: Evidence) -> str:
+        """Return what a document is, by its facts."""
+        return self._catalogue.describe(evidence.reading.facts, self._language)
+
+    def requirement(self, result: RequirementResult) -> str:
+        """Return a requirement's name, marked when it is optional."""
+        mark = self._catalogue.term("ui", "optional", self._language)
+        return result.name if not result.optional or mark in result.name else f"{result.name} ({mark})"
+
+
+def by_id(submission: SubmissionResult) -> Mapping[str, Evidence]:
+    """Return the submission's documents by id."""
+    return {evidence.id: evidence for evidence in submission.documents}

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was handed in: files, where the unit filed them, what it claims and what it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from parcheck.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file that was handed in."""
+
+    file: Path
+    path: str
+    """Relative to the submission, forward slashes, NFC."""
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Names of the folders it lies in, outermost first."""
+        return tuple(self.path.split("/")[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the unit says of one criterion."""
+
+    claimed: float | None = None
+    figures: Mapping[str, float] = field(default_factory=dict)
+    explanation: str | None = None
+    not_applicable: bool = False
+    files: tuple[str, ...] = ()
+    """Paths of files that prove it, wherever they lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A name of the unit and the days between which it was in force, both included; None is open."""
+
+    name: str
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    def valid_on(self, day: datetime.date | None) -> bool:
+        """Return whether the name was in force on a day; True when the day is not known."""
+        if day is None:
+            return True
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """Another body's document that deadlines are counted from."""
+
+    id: str
+    symbol: str | None = None
+    issued_on: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A submission as it was handed in, nothing opened yet."""
+
+    path: Path
+    items: tuple[Item, ...]
+    unit: str | None = None
+    names: tuple[UnitName, ...] = ()
+    parent: str | None = None
+    level: str | None = None
+    year: int | None = None
+    upstream: Mapping[str, Upstream] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    scope: tuple[str, ...] = ()
+    """Codes of the fields or criteria that were handed in; empty for the whole set."""
+    problems: tuple[Finding, ...] = ()
+
+    @property
+    def unit_names(self) -> tuple[UnitName, ...]:
+        """All names of the unit, the plain one included."""
+        known = {name.name for name in self.names}
+        plain = () if self.unit is None or self.unit in known else (UnitName(self.unit),)
+        return (*plain, *self.names)
