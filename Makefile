@@ -1,4 +1,4 @@
-# The two commands of the README, and the ones a developer uses. Needs only Python 3.11 or newer and make.
+# Setting up, testing, and what a developer uses. Needs only Python 3.11 or newer and make.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ DEV := $(VENV)/.dev
 RUN := $(VENV)/.run
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-good test lint types unit samples bench picture clean
+.PHONY: help install test lint types unit samples bench picture clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -21,11 +21,7 @@ $(DEV): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[signatures,dev]'
 	@touch $@ $(RUN)
 
-demo: $(RUN) ## check the sample province; ends with exit code 1, its evidence has faults
-	@$(BIN)/parcheck check samples/tinh-truong-giang --rules par-tinh-2025
-
-demo-good: $(RUN) ## check the sample department; ends with exit code 0, its evidence is in order
-	@$(BIN)/parcheck check samples/so-noi-vu-truong-giang --rules samples/rules/par-so-mau-2025
+install: $(RUN) ## make .venv with parcheck in it
 
 test: lint types unit ## run everything that CI runs
 

@@ -71,14 +71,41 @@ _HOME = {
 }
 _MODULES = {name: module for module, names in _HOME.items() for name in names}
 
-__all__ = [  # noqa: RUF022 - checked against _HOME by a test
-    "check", "load_pack", "read",
-    "BadPack", "BadSubmission", "BadUsage", "ParcheckError", "UnreadableFile",
-    "Certainty", "Context", "CriterionResult", "Document", "Evidence", "Fact", "Failure", "Finding", "Keyword", "Limits",
+__all__ = [
+    "BadPack",
+    "BadSubmission",
+    "BadUsage",
+    "Certainty",
+    "Context",
+    "CriterionResult",
+    "Document",
+    "Evidence",
+    "Fact",
+    "Failure",
+    "Finding",
+    "Keyword",
+    "Limits",
     "Line",
-    "Outcome", "Pack", "Place", "Reading", "Reason", "Report", "ReportFormat", "RequirementResult", "Severity",
-    "Source", "Status", "SubmissionResult", "Undecided", "hookimpl",
-]  # fmt: skip
+    "Outcome",
+    "Pack",
+    "ParcheckError",
+    "Place",
+    "Reading",
+    "Reason",
+    "Report",
+    "ReportFormat",
+    "RequirementResult",
+    "Severity",
+    "Source",
+    "Status",
+    "SubmissionResult",
+    "Undecided",
+    "UnreadableFile",
+    "check",
+    "hookimpl",
+    "load_pack",
+    "read",
+]
 
 
 def __getattr__(name: str) -> Any:

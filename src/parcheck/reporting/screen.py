@@ -156,7 +156,7 @@ class _Screen:
         self.line(Text.assemble((f"→ {self.ui('do-next')}: ", "cyan"), fix), indent)
 
     def _advise(self, criterion: CriterionResult) -> None:
-        """Print what to do, each advice once for the criterion: on what is grave, else on what a person must look at."""
+        """Print what to do, each advice once: on what is grave, else on what a person must look at."""
         findings = [f for r in criterion.requirements if r.outcome is not Outcome.SATISFIED for f in r.findings]
         for severity in (Severity.ERROR, Severity.WARNING):
             fixes = [self.teller.tell(finding).fix for finding in findings if finding.severity is severity]
