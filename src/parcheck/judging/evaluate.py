@@ -185,7 +185,13 @@ def _guard(function: Any) -> _KeywordFunction:
     return check
 
 
-_TYPES: dict[str, type | tuple[type, ...]] = {"string": str, "object": dict, "array": list, "document": dict}
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "string": str,
+    "number": (int, float),
+    "object": dict,
+    "array": list,
+    "document": dict,
+}
 
 
 def _keyword(vocabulary: Vocabulary, name: str) -> _KeywordFunction:

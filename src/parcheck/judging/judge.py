@@ -136,7 +136,7 @@ class Judge:
         results: list[RequirementResult] = []
         extra: list[Finding] = []
         outcome: Outcome | None = None
-        if criterion.assessed != "self":
+        if criterion.assessed != "self" or claim.claimed == 0:
             outcome = Outcome.NOT_CHECKED
         elif claim.not_applicable and claim.explanation:
             outcome = Outcome.NOT_APPLICABLE

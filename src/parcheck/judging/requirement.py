@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from parcheck.judging.evaluate import fact_of, unique
 from parcheck.judging.vocabulary import Context
@@ -185,6 +185,18 @@ def _distinct(requirement: Requirement, good: list[Candidate]) -> list[Candidate
     return list(kept.values())
 
 
+def _of_any(finding: Finding, others: Sequence[Candidate]) -> Finding:
+    """Return a finding on a document that comes near, naming what any of the alternatives would take."""
+    wanted: list[Any] = []
+    for other in others:
+        for same in other.findings:
+            if same.code == finding.code and same.args.get("fact") == finding.args.get("fact"):
+                value = same.args.get("wanted")
+                wanted += value if isinstance(value, list) else [value]
+    args = {**finding.args, "wanted": unique(wanted)} if len(others) > 1 and "wanted" in finding.args else finding.args
+    return dataclasses.replace(finding, args=args, severity=Severity.WARNING)
+
+
 def _none(
     requirement: Requirement, documents: Sequence[Evidence], near: list[tuple[int, Candidate]], scene: Scene
 ) -> tuple[Outcome, list[Finding]]:
@@ -195,7 +207,9 @@ def _none(
     named: list[Finding] = []
     seen: set[str] = set()
     for _, candidate in near:
-        if candidate.evidence.id not in seen and len(seen) < NEAREST:
-            seen.add(candidate.evidence.id)
-            named += [dataclasses.replace(f, severity=Severity.WARNING) for f in candidate.findings]
+        id_ = candidate.evidence.id
+        if id_ not in seen and len(seen) < NEAREST:
+            seen.add(id_)
+            others = [other for _, other in near if other.evidence.id == id_]
+            named += [_of_any(finding, others) for finding in candidate.findings]
     return Outcome.MISSING, [scene.coder.say("evidence-missing", files=len(documents)), *named]

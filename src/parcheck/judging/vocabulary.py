@@ -72,7 +72,7 @@ class Keyword:
     """Finding codes it can raise."""
     check: Check
     applies_to: str = "string"
-    """"string", "object", "array" or "document"."""
+    """"string", "number", "object", "array" or "document"."""
     needs: frozenset[str] = frozenset()
     """Facts it looks at through the context."""
     doc: str = ""

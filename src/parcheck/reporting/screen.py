@@ -107,6 +107,8 @@ class _Screen:
         if criterion.assessed != "self":
             self.line(Text(self.ui(f"not-checked-{criterion.assessed}"), style="dim"), 5)
             return
+        if criterion.claimed == 0:
+            self.line(Text(self.ui("not-checked-zero"), style="dim"), 5)
         for requirement in criterion.requirements:
             self._requirement(requirement)
         self._about(criterion)

@@ -83,7 +83,7 @@ class Handed:
 
     @property
     def unit_names(self) -> tuple[UnitName, ...]:
-        """All names of the unit, the plain one included."""
-        known = {name.name for name in self.names}
-        plain = () if self.unit is None or self.unit in known else (UnitName(self.unit),)
-        return (*plain, *self.names)
+        """All names of the unit. The one it hands in under holds for any day: a name is often older than the unit
+        that bears it now (provinces merged on 01/7/2025 mostly kept one of the old names)."""
+        own = () if self.unit is None else (UnitName(self.unit),)
+        return (*own, *(name for name in self.names if name.name != self.unit))

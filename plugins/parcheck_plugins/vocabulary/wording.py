@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keywords on what a text says: terms it must or must not have, and the year it is about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from parcheck.judging.vocabulary import Failure, Keyword, Result
+from parcheck.model import Certainty
+from parcheck_plugins.letterhead import folding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from parcheck.judging.vocabulary import Context
+
+_YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d{2})(?![\d/]|[.,]\d)")
+_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:[-–—]|đến(?:\s+năm)?|tới)\s*((?:19|20)\d{2})(?!\d)", re.IGNORECASE)
+
+_TERMS = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "oneOf": [
+            {"type": "string", "minLength": 1},
+            {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
+        ]
+    },
+}
+
+
+def has_term(text_words: Sequence[str], term: str) -> bool:
+    """Return whether the term's words stand together in the text, whatever the case, tone placement or dashes."""
+    wanted = folding.words(term)
+    span = len(wanted)
+    return any(list(text_words[i : i + span]) == wanted for i in range(len(text_words) - span + 1))
+
+
+def years_in(text: str) -> set[int]:
+    """Return the years a text names, every year of a range ("2021-2025") included; years inside numbers are not."""
+    years = {int(year) for year in _YEAR.findall(text)}
+    for first, last in _RANGE.findall(text):
+        if 0 <= int(last) - int(first) <= 50:
+            years.update(range(int(first), int(last) + 1))
+    return years
+
+
+def _mentions(value: str, terms: Any, _context: Context) -> Iterator[Result]:
+    text = folding.words(value)
+    for term in terms:
+        alternatives = [term] if isinstance(term, str) else term
+        if not any(has_term(text, alternative) for alternative in alternatives):
+            yield Failure("subject-off-topic", {"wanted": " / ".join(alternatives)}, Certainty.HINT)
+
+
+def _mentions_none(value: str, terms: Any, _context: Context) -> Iterator[Result]:
+    text = folding.words(value)
+    for term in terms:
+        found = [t for t in ([term] if isinstance(term, str) else term) if has_term(text, t)]
+        if found:
+            yield Failure("subject-excluded", {"found": found[0]}, Certainty.LIKELY)
+            return
+
+
+def _for_year(value: str, wanted: Any, _context: Context) -> Iterator[Result]:
+    years = years_in(value)
+    if years and int(wanted) not in years:
+        found = ", ".join(map(str, sorted(years)))
+        yield Failure("year-differs", {"found": found, "wanted": str(wanted)}, Certainty.SURE)
+
+
+KEYWORDS = [
+    Keyword(
+        "mentions",
+        _TERMS,
+        ("subject-off-topic",),
+        _mentions,
+        doc="Every entry occurs in the text as whole words; an entry that is a list names alternatives.",
+    ),
+    Keyword(
+        "mentionsNone",
+        _TERMS,
+        ("subject-excluded",),
+        _mentions_none,
+        doc="None of the terms occurs in the text.",
+    ),
+    Keyword(
+        "forYear",
+        {"oneOf": [{"type": "integer"}, {"type": "string", "pattern": r"^(\$\{.*\}|\d{4})$"}]},
+        ("year-differs",),
+        _for_year,
+        doc="The text names this year, or a range that holds it, or no year at all.",
+    ),
+]
