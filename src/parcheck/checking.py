@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import platform
 from importlib.metadata import version
 from pathlib import Path
@@ -45,7 +46,7 @@ class Session:
         found, self.failed_checks = self.plugins.collect("parcheck_crosschecks")
         self.crosschecks = [check for check in found if isinstance(check, CrossCheck)]
 
-    @property
+    @functools.cached_property
     def catalogue(self) -> Catalogue:
         """The words of parcheck and of all plugins."""
         from parcheck.catalogue import Catalogue, own_files

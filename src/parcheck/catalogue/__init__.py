@@ -166,7 +166,8 @@ class Catalogue:
             return self.term("ui", "yes" if value else "no", language)
         if isinstance(value, str):
             if group and name in ("found", "wanted", ""):
-                return self.term(group, value, language)
+                known = self.term(group, value, language)
+                return known.capitalize() if known == value else known
             return local_date(value, language) if _ISO_DATE.fullmatch(value) else value
         if isinstance(value, float):
             text = f"{value:g}"
@@ -175,7 +176,8 @@ class Catalogue:
             return ", ".join(self.tell(v, language) for v in value.values() if v not in (None, [], ""))
         if isinstance(value, Iterable):
             joined = f" {self.term('ui', 'or', language)} " if name == "wanted" else ", "
-            return joined.join(dict.fromkeys(self.tell(v, language, "", group) for v in value))
+            told = {text.casefold(): text for text in reversed([self.tell(v, language, "", group) for v in value])}
+            return joined.join(reversed(told.values()))
         return str(value)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -179,6 +180,13 @@ def _templates(file: Path, where: Path_, value: Any, variables: Mapping[str, Any
             yield _fault("pack-bad-template", file, where, text="${" + expression + "}", allowed=bad.args[1])
 
 
+@functools.cache
+def _standard_keywords() -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(Draft202012Validator.META_SCHEMA)
+
+
 class _Schema:
     """Walks one schema of a pack and names what it should not hold."""
 
@@ -187,6 +195,7 @@ class _Schema:
 
         self.file, self.base, self.defs, self.vocabulary = file, base, defs, vocabulary
         self.standard = frozenset(Draft202012Validator.VALIDATORS) | ANNOTATIONS
+        self.parameters = {name: Draft202012Validator(dict(k.parameter)) for name, k in vocabulary.keywords.items()}
 
     def check(self, schema: Any, *, at_document: bool = True) -> Iterator[ParcheckError]:
         """Yield every fault in the schema; `at_document` says whether its properties are facts."""
@@ -229,8 +238,6 @@ class _Schema:
 
     def _standard(self, node: Mapping[str, Any], path: Path_) -> Iterator[ParcheckError]:
         """Check the standard keywords' own parameters, this level only."""
-        from jsonschema import Draft202012Validator
-
         nested = {
             *SAME_LEVEL,
             *SAME_LEVEL_ONE,
@@ -240,8 +247,7 @@ class _Schema:
             *self.vocabulary.keywords,
         }
         flat = {key: value for key, value in node.items() if key not in nested}
-        meta = Draft202012Validator(Draft202012Validator.META_SCHEMA)
-        for error in meta.iter_errors(flat):
+        for error in _standard_keywords().iter_errors(flat):
             here = (*path, *error.absolute_path)
             yield _fault(
                 "pack-value", self.file, here,
@@ -254,11 +260,9 @@ class _Schema:
             yield _fault("pack-unknown-fact", self.file, path, fact=name, allowed=known)
 
     def _parameter(self, key: str, value: Any, path: Path_) -> Iterator[ParcheckError]:
-        from jsonschema import Draft202012Validator
-
         from parcheck.schema_faults import allowed, shown
 
-        for error in Draft202012Validator(dict(self.vocabulary.keywords[key].parameter)).iter_errors(value):
+        for error in self.parameters[key].iter_errors(value):
             here = (*path, *error.absolute_path)
             yield _fault("pack-value", self.file, here, where=_words(here), found=shown(error), allowed=allowed(error))
 
