@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DATE = {
     "type": "string",
-    "pattern": r"^(\$\{[^}]*\}|\d{4})-\d{2}-\d{2}$",
+    "pattern": r"^(\$\{[^}]*\}|\d{4}-\d{2}-\d{2}|(\$\{[^}]*\}|\d{4})-(\$\{[^}]*\}|\d{2}-\d{2}))$",
     "description": "YYYY-MM-DD | ${year}-MM-DD",
 }
 

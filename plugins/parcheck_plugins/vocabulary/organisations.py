@@ -27,6 +27,7 @@ _SHORT = {
     "ubmttq": "ủy ban mặt trận tổ quốc",
 }
 _HEAD = folding.key("chủ tịch")
+_PLACE = re.compile(r"\b(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|quận|thị xã|thị trấn)\s.+$")
 _PROVINCE = re.compile(r"\b(?:tỉnh|thành phố)\s+(.+)$")
 _CENTRAL = re.compile(
     r"^(?:bộ|chính phủ|thủ tướng|quốc hội|văn phòng chính phủ|thanh tra chính phủ|ngân hàng nhà nước)\b"
@@ -95,14 +96,21 @@ def _is(issuer: str, who: str, context: Context) -> bool | Reason:
     if not context.unit:
         return Reason("no-unit")
     names = [name for name in context.unit if name.valid_on(_issued(context))]
-    if any(same_organisation(issuer, name.name) for name in names):
+    full = [issuer, f"{issuer} {place}"] if (place := _place_above(context)) else [issuer]
+    if any(same_organisation(one, name.name) for one in full for name in names):
         return True
-    if any(organisation_key(name.name).startswith(organisation_key(issuer)) for name in context.unit):
+    if len(full) == 1 and any(organisation_key(name.name).startswith(organisation_key(issuer)) for name in context.unit):
         # "UBND tỉnh" without a name may be the unit's or any other's.
         return Reason("issuer-unclear")
     if who == "unit":
         return False
     return _within_unit(issuer, names, context)
+
+
+def _place_above(context: Context) -> str | None:
+    """Return the place that the line above the issuer names: "SỞ NỘI VỤ" under "UBND TỈNH A" is that of tỉnh A."""
+    match = _PLACE.search(" ".join(organisation_words(context.fact("parent").value or "")))
+    return match.group(0) if match else None
 
 
 def _within_unit(issuer: str, names: list[UnitName], context: Context) -> bool | Reason:

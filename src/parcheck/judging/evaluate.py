@@ -79,6 +79,7 @@ class Evaluator:
             for name, function in Draft202012Validator.VALIDATORS.items()
         }
         functions |= {"required": _required, "anyOf": _any_of, "oneOf": _one_of, "not": _not, "if": _if}
+        functions |= {"properties": _properties, "contains": _contains}
         for name in vocabulary.keywords:
             functions[name] = _guard(_keyword(vocabulary, name))
         self._validator: Any = validators.extend(Draft202012Validator, functions)  # type: ignore[no-untyped-call]
@@ -90,18 +91,24 @@ class Evaluator:
         if schema is True:
             return Verdict()
         root = {**schema, "$defs": self._defs} if isinstance(schema, Mapping) else schema
+        instance = instance_of(context.reading)
+        verdict = self._verdict(root, instance, context)
+        if verdict.failures and (doubtful := _doubtful(context.reading)):
+            # What a misread value may have made fail is not decided: hold the rule against the rest.
+            return self._verdict(root, instance | doubtful, context)
+        return verdict
+
+    def _verdict(self, root: Any, instance: Mapping[str, Any], context: Context) -> Verdict:
         token = _CONTEXT.set(context)
         try:
-            errors = list(self._validator(root).iter_errors(instance_of(context.reading)))
+            errors = list(self._validator(root).iter_errors(instance))
         finally:
             _CONTEXT.reset(token)
         failures: list[ValidationError] = []
         undecided: list[Undecided] = []
         for error in _leaves(errors):
             if isinstance(error, UndecidedError):
-                undecided.append(error.undecided)
-            elif doubt := _ocr_doubt(error, context.reading):
-                undecided.append(doubt)
+                undecided.append(Undecided(error.undecided.reason, error.undecided.fact or fact_of(error)))
             else:
                 failures.append(error)
         return Verdict(tuple(failures), tuple(unique(undecided)))
@@ -159,14 +166,14 @@ def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
             yield error
 
 
-def _ocr_doubt(error: ValidationError, reading: Reading) -> Undecided | None:
-    fact = fact_of(error)
-    place = reading.where.get(fact or "")
-    if fact is None or place is None or place.source is not Source.OCR:
-        return None
-    if fact in OCR_DIGITS or place.confidence is None or place.confidence < OCR_CONFIDENCE:
-        return Undecided(Reason("low-confidence"), fact)
-    return None
+def _doubtful(reading: Reading) -> dict[str, UnknownValue]:
+    """Return the facts read by OCR that no failure may rest on, as unknown."""
+    return {
+        name: UnknownValue(name, Reason("low-confidence"))
+        for name, place in reading.where.items()
+        if place.source is Source.OCR
+        and (name in OCR_DIGITS or place.confidence is None or place.confidence < OCR_CONFIDENCE)
+    }
 
 
 def _undecided(reason: Reason, fact: str | None) -> UndecidedError:
@@ -227,6 +234,31 @@ def _required(_validator: Any, names: Any, instance: Any, _schema: Any) -> Itera
                 yield error
             elif isinstance(instance[name], UnknownValue):
                 yield _undecided(instance[name].reason, name)
+
+
+def _properties(validator: Any, properties: Any, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    """An unknown fact may turn out to be absent, and then nothing below its name is asked of it."""
+    if isinstance(instance, UnknownValue):
+        yield _undecided(instance.reason, instance.fact)
+    elif isinstance(instance, dict):
+        for name in (name for name in properties if name in instance):
+            value = instance[name]
+            for error in validator.descend(value, properties[name], path=name, schema_path=name):
+                yield _undecided(value.reason, value.fact) if isinstance(value, UnknownValue) else error
+
+
+def _contains(validator: Any, wanted: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    if isinstance(instance, UnknownValue):
+        yield _undecided(instance.reason, instance.fact)
+    elif isinstance(instance, list):
+        results = [list(validator.descend(item, wanted)) for item in instance]
+        sure = sum(not errors for errors in results)
+        possible = sum(not _definite(errors) for errors in results)
+        least, most = schema.get("minContains", 1), schema.get("maxContains", len(instance))
+        if possible < least or sure > most:
+            yield ValidationError("too few or too many entries fit")
+        elif sure < least or possible > most:
+            yield from (error for errors in results if not _definite(errors) for error in errors)
 
 
 def _definite(errors: list[ValidationError]) -> bool:

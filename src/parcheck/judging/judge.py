@@ -20,7 +20,6 @@ from parcheck.model import (
     Severity,
     SubmissionResult,
 )
-from parcheck.reading.pipeline import NO_EVIDENCE
 from parcheck.rules.requirements import requirements
 from parcheck.rules.template import fill
 from parcheck.submission import Claim
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
 DESCRIBING = ("type", "symbol", "issued_on", "issuer", "subject", "draft")
 """Facts by which a document is named to a person."""
-NEVER_PROOF = frozenset({*NO_EVIDENCE.values(), "file-empty"})
+NEVER_PROOF = frozenset({"file-empty", "file-pointer", "file-temporary"})
 """Problems that show a file to be no document at all: it is no candidate for anything."""
 _URL = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
 

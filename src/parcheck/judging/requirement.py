@@ -23,6 +23,7 @@ NEAREST = 3
 """At most so many documents are named where none fits."""
 
 OFF_TOPIC = "subject-off-topic"
+SIGNS_OF_SIGNING = frozenset({"signatures", "marks"})
 FOLLOWS_FROM_DRAFT = frozenset({"number-blank", "date-blank", "signer-unseen", "unsigned"})
 
 _RANK = {Outcome.SATISFIED: 0, Outcome.UNDETERMINED: 1, Outcome.INVALID: 2}
@@ -154,7 +155,11 @@ def _subsumed(findings: list[Finding]) -> list[Finding]:
     """Drop what follows from a graver finding on the same document: a draft has no number, date or signature yet."""
     if not any(finding.code == "draft" for finding in findings):
         return findings
-    return [finding for finding in findings if finding.code not in FOLLOWS_FROM_DRAFT]
+    return [
+        finding
+        for finding in findings
+        if finding.code not in FOLLOWS_FROM_DRAFT and finding.args.get("fact") not in SIGNS_OF_SIGNING
+    ]
 
 
 def _count(requirement: Requirement, candidates: list[Candidate], scene: Scene) -> tuple[Outcome, list[Finding]]:

@@ -27,13 +27,9 @@ HEAD = 8192
 """Bytes that plugins may sniff."""
 MAX_BYTES = 300 * 1024 * 1024
 """Larger files are not opened: the largest of 536 real files has 24 MB, and a submission portal takes less."""
+NOT_PROVIDED = "not-provided"
 FILE_FACT = "file"
 FILE = frozenset({FILE_FACT})
-
-POINTER = "application/x-git-lfs-pointer"
-TEMPORARY = "application/x-temporary"
-NO_EVIDENCE = {POINTER: "file-pointer", TEMPORARY: "file-temporary"}
-"""Media types that are never a document, with the finding that says so."""
 
 EXTENSIONS = {
     "application/pdf": (".pdf",),
@@ -99,9 +95,11 @@ class _Draft:
             self.facts.setdefault(name, Fact(unknown=why))
         shown = {name: self.facts[name] for name in sorted(asked)}
         unknown = {name: fact.unknown for name, fact in shown.items() if fact.unknown}
+        # A fact that no plugin reads says nothing of the file.
+        unread = any(reason.code != NOT_PROVIDED for reason in unknown.values())
         if not self.opened:
             status = Status.UNREADABLE
-        elif unknown or self.pages_unread or any(p.severity is Severity.ERROR for p in self.problems):
+        elif unread or self.pages_unread or any(p.severity is Severity.ERROR for p in self.problems):
             status = Status.PARTIAL
         else:
             status = Status.READ
@@ -138,11 +136,11 @@ def read_file(path: Path, name: str, asked: AbstractSet[str] | None, plugins: Pl
     except UnreadableFile as error:
         draft.problems.append(Finding(error.code, error.details))
     except MemoryError:
-        draft.problems.append(Finding("reader-memory", {"limit": ""}))
+        draft.problems.append(Finding("reader-memory", {"limit": _memory_limit()}))
     except OSError as error:
         draft.problems.append(Finding("file-unreachable", {"detail": error.strerror or type(error).__name__}))
     if draft.opened:
-        why = Reason("not-provided")
+        why = Reason(NOT_PROVIDED)
     elif any(problem.code == "reader-missing" for problem in draft.problems):
         why = Reason("no-reader", {"kind": draft.media_type or ""})
     return draft.finish(wanted, why)
@@ -161,8 +159,6 @@ def _read(path: Path, asked: frozenset[str], draft: _Draft, plugins: Plugins, re
         stream.seek(0)
         draft.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     draft.media_type = _identify(path, head, draft, plugins)
-    if draft.media_type in NO_EVIDENCE:
-        raise UnreadableFile(NO_EVIDENCE[draft.media_type])
     fits = extension_fits(path.name, draft.media_type)
     if FILE_FACT in asked:
         value = {"name": path.name, "bytes": size, "extension_fits": fits}
@@ -247,6 +243,16 @@ def extension_fits(name: str, media_type: str | None) -> bool | None:
 
 def _megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:.0f} MB"
+
+
+def _memory_limit() -> str:
+    """Return what this process may use, where the system bounds it."""
+    try:
+        import resource
+    except ImportError:
+        return "…"
+    bound = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return "…" if bound == resource.RLIM_INFINITY else _megabytes(bound)
 
 
 def unread(path: str, code: str, asked: Iterable[str], **args: Any) -> Reading:

@@ -35,7 +35,7 @@ def read_folder(folder: Path, overrides: Mapping[str, str]) -> Handed:
         known["unit"] = unit
     if year := overrides.get("year"):
         if not year.isdecimal() or not 2000 <= int(year) <= 2100:
-            raise BadUsage("year-bad", year=year)
+            raise BadUsage("year-bad", found=year)
         known["year"] = int(year)
     items = tuple(sorted(_files(folder), key=lambda item: item.path))
     if not items:

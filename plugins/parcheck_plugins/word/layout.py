@@ -1,0 +1,379 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lays a Word story out on one synthetic page, so that columns stand side by side as they do on paper.
+
+The page is 595 points wide and as long as it must be. Positions come from grids, tabs, indents and alignment;
+a paragraph is one line however long it is, but the next one begins as far below as if it had been wrapped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from parcheck.model import Source
+from parcheck.reading.document import Line
+from parcheck_plugins.letterhead.folding import clean
+from parcheck_plugins.word.inline import BREAK, TAB, Inline, Piece, TextBox, chosen
+from parcheck_plugins.word.package import W
+from parcheck_plugins.word.styles import ParagraphLook, paragraph_look, points, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from parcheck_plugins.word.inline import InlineReader
+    from parcheck_plugins.word.numbering import Numbering
+    from parcheck_plugins.word.styles import Styles
+
+PAGE_WIDTH = 595.0
+LEADING = 1.2
+"""Line height to font size."""
+CELL_MARGIN = 5.4
+"""Left and right, Word's default."""
+DEFAULT_TAB = 36.0
+COLUMN_GAP = 1.6
+"""A gap wider than this many line heights begins another column, as on real letterheads."""
+MIN_SPACES = 6
+_MC_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_BLOCK_WRAPPERS = frozenset(W + name for name in ("ins", "moveTo", "smartTag", "customXml", "sdtContent"))
+_SPACES = re.compile(rf" {{{MIN_SPACES},}}")
+# "Số:        /BC-UBND", "ngày      tháng     năm": room left for the pen, not a gap between columns.
+_ROOM_BEFORE = re.compile(r"(?:số|ngày|tháng|năm|lần|hồi|giờ)\s?[:.]?$", re.IGNORECASE)
+_ROOM_AFTER = re.compile(r"\s*(?:/|-[A-ZĐ]|tháng\b|năm\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where text may stand: from `left` to `right`, in points."""
+
+    left: float
+    right: float
+    page: float = PAGE_WIDTH
+    """Width of the sheet that the positions count on; landscape ones are narrowed to the synthetic page."""
+
+    @property
+    def width(self) -> float:
+        """Never less than a letter, whatever a broken grid says."""
+        return max(12.0, self.right - self.left)
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Pieces between two tabs or breaks."""
+
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def width(self) -> float:
+        return sum(text_width(piece.text, piece.look.size, piece.look.bold) for piece in self.pieces)
+
+
+class _Widths(dict[str, float]):
+    """Widths of letters in Times New Roman, roughly, in font sizes; filled as letters come."""
+
+    def __missing__(self, char: str) -> float:
+        if char in " .,;:'|!()[]ijltrfI":
+            width = 0.28
+        elif unicodedata.combining(char):
+            width = 0.0
+        elif char.isupper():
+            width = 0.7
+        else:
+            width = 0.48 if char.isalnum() else 0.5
+        self[char] = width
+        return width
+
+
+_WIDTHS: Final = _Widths()
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Return about how wide a text stands in Times New Roman, in points."""
+    return sum(map(_WIDTHS.__getitem__, text)) * size * (1.06 if bold else 1.0)
+
+
+class Layout:
+    """Collects the lines and the text of one document, story after story."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, areas: list[Area]) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._areas = areas
+        self._section = 0
+        self.area = areas[0]
+        self.lines: list[Line] = []
+        self.paragraphs: list[str] = []
+        self.foreign_parts = 0
+        """Embedded documents (`w:altChunk`) whose text is not read."""
+
+    def story(self, root: etree._Element, reader: InlineReader, top: float) -> float:
+        """Lay out all blocks of a story from `top` down and return where it ends."""
+        return self._blocks(root, reader, None, top)
+
+    def _blocks(
+        self, parent: etree._Element, reader: InlineReader, area: Area | None, y: float, depth: int = 0
+    ) -> float:
+        for block in _blocks_of(parent):
+            if block.tag == W + "p":
+                y = self._paragraph(block, reader, area or self.area, y)
+                if area is None and block.find(f"{W}pPr/{W}sectPr") is not None:
+                    self._section = min(self._section + 1, len(self._areas) - 1)
+                    self.area = self._areas[self._section]
+            elif block.tag == W + "tbl":
+                y = self._table(block, reader, area or self.area, y, depth)
+            else:
+                self.foreign_parts += 1
+        return y
+
+    def _table(self, table: etree._Element, reader: InlineReader, area: Area, y: float, depth: int) -> float:
+        rows = list(_rows_of(table))
+        grid = _grid(table, rows, area)
+        properties = table.find(W + "tblPr")
+        align, indent = None, None
+        if properties is not None:
+            align = value(properties.find(W + "jc"))
+            indent = points(value(properties.find(W + "tblInd"), "w"))
+        if align in ("center", "right", "end"):
+            slack = area.right - area.left - sum(grid)
+            left = area.left + (slack / 2 if align == "center" else slack)
+        else:
+            left = area.left + (indent if indent is not None else -CELL_MARGIN)
+        edges = [left]
+        for width in grid:
+            edges.append(edges[-1] + width)
+        for row in rows:
+            bottom = y + 2
+            column = _before(row)
+            for cell in _cells_of(row):
+                tcpr = cell.find(W + "tcPr")
+                span = value(tcpr.find(W + "gridSpan")) if tcpr is not None else None
+                end = column + max(1, int(span) if span is not None and span.isdecimal() else 1)
+                start_x = edges[min(column, len(edges) - 2)]
+                end_x = edges[min(end, len(edges) - 1)]
+                column = end
+                inside = Area(start_x + CELL_MARGIN, max(start_x + CELL_MARGIN, end_x - CELL_MARGIN))
+                bottom = max(bottom, self._blocks(cell, reader, inside, y, depth + 1))
+            y = bottom
+        return y
+
+    def _paragraph(self, element: etree._Element, reader: InlineReader, area: Area, y: float) -> float:
+        properties = element.find(W + "pPr")
+        style = value(properties.find(W + "pStyle")) if properties is not None else None
+        look = paragraph_look(self._styles.paragraph(style), properties)
+        inline = reader.read(element, look.run)
+        if look.numbering and any(piece.text.strip() for piece in inline.pieces):
+            label = self._numbering.next(look.numbering)
+            if label:
+                inline.pieces.insert(0, Piece(label + " ", inline.pieces[0].look))
+        text = "".join(piece.text for piece in inline.pieces)
+        self.paragraphs.extend(line for line in map(clean, text.split(BREAK)) if line)
+        top = y
+        y += look.before
+        for stretches in _printed_lines(inline):
+            size = max((p.look.size for s in stretches for p in s.pieces), default=look.run.size)
+            wraps = self._print(stretches, look, area, y, size)
+            y += wraps * size * LEADING
+            look = replace(look, first=0.0)
+        y += look.after
+        for box in inline.boxes:
+            y = self._box(box, reader, area, top, y)
+        return y
+
+    def _print(self, stretches: list[_Stretch], look: ParagraphLook, area: Area, y: float, size: float) -> int:
+        """Put one printed line on the page and return how many it would be when wrapped."""
+        left, right = area.left + look.left, area.right - look.right
+        room = max(12.0, right - left - max(0.0, look.first))
+        gap = COLUMN_GAP * size * LEADING
+        placed: list[tuple[float, _Stretch]] = []
+        x = left + look.first
+        total = sum(stretch.width for stretch in stretches)
+        for index, stretch in enumerate(stretches):
+            if index:
+                stop, kind = _next_stop(x - area.left, look)
+                stop += area.left
+                width = stretch.width
+                if kind == "center":
+                    stop -= width / 2
+                elif kind in ("right", "end", "decimal"):
+                    stop -= width
+                x = max(x, stop)
+            if stretch.text.strip():
+                placed.append((x, stretch))
+            x += stretch.width
+        if not placed:
+            return 1
+        wrapped = total > room + size
+        joined = _join(placed, gap, wrapped)
+        if look.align in ("center", "right") and not wrapped:
+            end = joined[-1][0] + joined[-1][1].width
+            slack = right - end if look.align == "right" else (right - end - (joined[0][0] - left)) / 2
+            joined = [(at + slack, stretch) for at, stretch in joined]
+        for at, stretch in joined:
+            self._emit(stretch, at, right, y, size, cut=not wrapped)
+        return max(1, -int(-total // room)) if wrapped else 1
+
+    def _emit(self, stretch: _Stretch, x: float, right: float, y: float, size: float, *, cut: bool) -> None:
+        scale = PAGE_WIDTH / self.area.page
+        for offset, part in _split_by_spaces(stretch, size) if cut else [(0.0, stretch)]:
+            text = clean(part.text)
+            if not text:
+                continue
+            letters = sum(len(p.text.strip()) for p in part.pieces) or 1
+            bold = sum(len(p.text.strip()) for p in part.pieces if p.look.bold) * 2 > letters
+            italic = sum(len(p.text.strip()) for p in part.pieces if p.look.italic) * 2 > letters
+            start = x + offset
+            width = part.width - text_width(part.text[len(part.text.rstrip()) :], size)
+            end = min(start + width, max(right, start + size))
+            box = (start * scale, y, end * scale, y + size * LEADING)
+            self.lines.append(Line(text, 1, box, Source.WORD, size, bold, italic))
+
+    def _box(self, box: TextBox, reader: InlineReader, area: Area, top: float, y: float) -> float:
+        """Lay a text box out where it is anchored; one that flows with the text pushes the text down."""
+        if box.x_from == "inline":
+            return self._blocks(box.content, reader, area, y, 1)
+        width = box.width or area.width / 3
+        base = 0.0 if box.x_from in ("page", "leftMargin") else self.area.left
+        left = base + box.x if box.x is not None else base
+        left = min(max(0.0, left), self.area.page - 24)
+        start = top
+        if box.y is not None and box.y_from in ("paragraph", "line"):
+            start = max(0.0, top + min(max(box.y, -60.0), 400.0))
+        elif box.y is not None and top < 800:
+            start = max(0.0, box.y + (0.0 if box.y_from == "page" else 50.0))
+        inside = Area(left + CELL_MARGIN, min(left + max(24.0, width), self.area.page) - CELL_MARGIN)
+        self._blocks(box.content, reader, inside, start, 1)
+        return y
+
+
+def _blocks_of(parent: etree._Element) -> Iterator[etree._Element]:
+    for child in parent:
+        tag = child.tag
+        if tag in (W + "p", W + "tbl", W + "altChunk"):
+            yield child
+        elif tag in _BLOCK_WRAPPERS:
+            yield from _blocks_of(child)
+        elif tag == W + "sdt":
+            for content in child.iterfind(W + "sdtContent"):
+                yield from _blocks_of(content)
+        elif tag == _MC_ALTERNATE:
+            for branch in chosen(child):
+                yield from _blocks_of(branch)
+
+
+def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _BLOCK_WRAPPERS or child.tag == W + "sdt":
+            yield from _unwrapped(child, tag)
+
+
+def _rows_of(table: etree._Element) -> Iterator[etree._Element]:
+    return _unwrapped(table, W + "tr")
+
+
+def _cells_of(row: etree._Element) -> Iterator[etree._Element]:
+    return _unwrapped(row, W + "tc")
+
+
+def _before(row: etree._Element) -> int:
+    skipped = value(row.find(f"{W}trPr/{W}gridBefore"))
+    return int(skipped) if skipped is not None and skipped.isdecimal() else 0
+
+
+def _grid(table: etree._Element, rows: list[etree._Element], area: Area) -> list[float]:
+    """Return the column widths: the table's grid, else the widest row's cells, else equal shares."""
+    widths = [points(value(col, "w")) or 0.0 for col in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+    if not widths or not all(widths):
+        widest: list[float] = []
+        for row in rows:
+            cells = list(_cells_of(row))
+            if len(cells) > len(widest):
+                widest = [points(value(cell.find(f"{W}tcPr/{W}tcW"), "w")) or 0.0 for cell in cells]
+        if widths and len(widths) >= len(widest):
+            widest = widths
+        share = area.width / max(1, len(widest))
+        widths = [width or share for width in widest] or [area.width]
+    total = sum(widths)
+    # A grid wider than the sheet is drawn off it; only the proportions tell anything then.
+    return [width * area.width / total for width in widths] if total > PAGE_WIDTH * 1.5 else widths
+
+
+def _printed_lines(inline: Inline) -> Iterator[list[_Stretch]]:
+    """Yield the lines that breaks make, each as stretches between tabs."""
+    line = [_Stretch()]
+    for piece in inline.pieces:
+        if piece.text == BREAK:
+            yield line
+            line = [_Stretch()]
+        elif piece.text == TAB:
+            line.append(_Stretch())
+        else:
+            line[-1].pieces.append(piece)
+    yield line
+
+
+def _next_stop(x: float, look: ParagraphLook) -> tuple[float, str]:
+    for position, kind in look.tabs:
+        if position > x + 0.5:
+            return position, kind
+    # The hanging indent is a tab stop of its own.
+    if look.first < 0 and x + 0.5 < look.left:
+        return look.left, "left"
+    return (int(x / DEFAULT_TAB) + 1) * DEFAULT_TAB, "left"
+
+
+def _join(placed: list[tuple[float, _Stretch]], gap: float, wrapped: bool) -> list[tuple[float, _Stretch]]:
+    """Join stretches that stand so close that they read as one text."""
+    joined = [placed[0]]
+    for at, stretch in placed[1:]:
+        last_at, last = joined[-1]
+        room = at - (last_at + last.width)
+        if wrapped or room <= gap or _is_room(last.text, stretch.text):
+            look = stretch.pieces[0].look
+            filler = Piece(" ", look)
+            joined[-1] = (last_at, _Stretch([*last.pieces, filler, *stretch.pieces]))
+        else:
+            joined.append((at, stretch))
+    return joined
+
+
+def _is_room(before: str, after: str) -> bool:
+    return bool(_ROOM_BEFORE.search(before.rstrip()[-8:]) or _ROOM_AFTER.match(after))
+
+
+def _split_by_spaces(stretch: _Stretch, size: float) -> Iterator[tuple[float, _Stretch]]:
+    """Cut where so many spaces stand that another column begins; yields (offset, part)."""
+    text = stretch.text
+    cuts = [
+        match.end()
+        for match in _SPACES.finditer(text)
+        if text_width(match[0], size) > COLUMN_GAP * size * LEADING
+        and text[: match.start()].strip()
+        and not _is_room(text[: match.start()], text[match.end() :])
+    ]
+    offset, start, pieces = 0.0, 0, list(stretch.pieces)
+    for cut in [*cuts, len(text)]:
+        taken: list[Piece] = []
+        need = cut - start
+        while pieces and need > 0:
+            piece = pieces.pop(0)
+            if len(piece.text) > need:
+                pieces.insert(0, Piece(piece.text[need:], piece.look))
+                piece = Piece(piece.text[:need], piece.look)
+            need -= len(piece.text)
+            taken.append(piece)
+        part = _Stretch(taken)
+        lead = part.text[: len(part.text) - len(part.text.lstrip())]
+        yield offset + text_width(lead, size), _Stretch(taken)
+        offset += part.width
+        start = cut
