@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Draw docs/images/report.svg, the picture in the README: the first criteria of the sample province, and the last line."""
+"""Draw docs/images/report.svg, the picture in the README: the first criteria of the sample province."""
 
 from __future__ import annotations
 

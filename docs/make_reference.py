@@ -29,7 +29,8 @@ def _hooks() -> str:
     text = f"{NOTE}# Hooks\n\n{inspect.getdoc(hookspecs)}\n"
     for name, function in inspect.getmembers(hookspecs, inspect.isfunction):
         if name.startswith("parcheck_"):
-            text += f"\n## `{name}({', '.join(inspect.signature(function).parameters)})`\n\n{inspect.getdoc(function)}\n"
+            parameters = ", ".join(inspect.signature(function).parameters)
+            text += f"\n## `{name}({parameters})`\n\n{inspect.getdoc(function)}\n"
     return text
 
 

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The letterhead: issuer and number on the left, quốc hiệu and date on the right (NĐ 30/2020/NĐ-CP, Phụ lục I.IV).
+
+Everything is read by position: the order in which a file stores its text says nothing about what stands beside what.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz.distance import Levenshtein
+
+from parcheck.model import Source
+from parcheck_plugins.letterhead import folding, grammar, issuers
+from parcheck_plugins.letterhead.geometry import Found, centre, height, row, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parcheck.reading.document import Line
+
+STATE: Final = "CONGHOAXAHOICHUNGHIAVIETNAM"
+PARTY: Final = "DANGCONGSANVIETNAM"
+MOTTO: Final = "DOCLAPTUDOHANHPHUC"
+_NUMBER: Final = re.compile(
+    r"^\W*(?:luật|nghị quyết|pháp lệnh|lệnh|quyết định)?\s*s\s?[ốôo]\s*(?=[:.;\d\s/…-]|$)", re.IGNORECASE
+)
+_BLANK_SIGN: Final = re.compile(r"^[^/-]*?(?:[/-])\s*(.+)$")
+_DATE: Final = re.compile(r"NGAY(\d{0,2})THANG(\d{0,2})(?:NAM(\d{0,4}))?")
+_DRAFT: Final = re.compile(
+    r"^(?:BAN)?DUTHAO(?:LAN(?:THU)?\w{0,6})?(?:NGAY\S*)?\d*$|^BANNHAP$|^DRAFT$|^DUTHAO\d|^DUTHAOLAN"
+)
+_URGENT: Final = re.compile(r"^(?:HOATOC(?:HENGIO)?|THUONGKHAN|KHAN|DIENKHAN)$")
+_SECRET: Final = re.compile(r"^(?:TUYETMAT|TOIMAT|MAT)$")
+_DAY_WORD: Final = re.compile(r",?\s*\(?\s*n\s?g\s?à\s?y\b", re.IGNORECASE)
+_PLACED: Final = re.compile(r"^[^\W\d_][^\d:]{1,40},\s*ngày\b", re.IGNORECASE)
+_REACH: Final = 230.0
+"""Points below the quốc hiệu in which number and date stand."""
+
+
+@dataclass(slots=True)
+class Header:
+    """What the letterhead of a page says. A `Found` with value None: the place was there, and blank."""
+
+    page: int
+    gutter: float
+    top: float
+    bottom: float
+    """Where the number, date and V/v end; the title stands below."""
+    party: bool = False
+    symbol: Found | None = None
+    sign: Found | None = None
+    date: Found | None = None
+    place: Found | None = None
+    issuer: Found | None = None
+    parent: Found | None = None
+    left: list[Line] = field(default_factory=list)
+    """The left column below the number: V/v and what follows it."""
+    parsed: grammar.Symbol | None = None
+
+
+def find(lines: Sequence[Line]) -> Header | None:
+    """Return the letterhead of a page, or None when it has none."""
+    anchored = _anchor(lines)
+    if anchored is None:
+        return _without_anchor(lines)
+    lines, anchor, party = anchored
+    gutter = anchor.box[0] - 4
+    header = Header(anchor.page, gutter, anchor.box[1], anchor.box[3], party)
+    zone = [x for x in lines if anchor.box[1] - 60 < x.box[1] < anchor.box[1] + _REACH]
+    _read(header, zone, anchor)
+    return header
+
+
+def _anchor(lines: Sequence[Line]) -> tuple[list[Line], Line, bool] | None:
+    """Find the quốc hiệu, or the party's; a line that holds the issuer too is cut in two."""
+    for i, line in enumerate(lines):
+        if len(line.text) < 12:
+            continue
+        compact = folding.key(line.text)
+        if "HOI" in compact or "CHUNGHIA" in compact or "VIETNAM" in compact or "CONGHOA" in compact:
+            at = compact.find("CONGHOAXAHOI")
+            if at >= 4 and len(compact) - at <= len(STATE) + 4:
+                before, after = _cut(line, at)
+                return [*lines[:i], before, after, *lines[i + 1 :]], after, False
+            size = max(len(compact), 12)
+            if len(compact) >= 18 and Levenshtein.distance(compact, STATE[:size], score_cutoff=5) <= 5:
+                return list(lines), line, False
+            if (
+                len(compact) <= 24
+                and line.text == line.text.upper()
+                and Levenshtein.distance(compact, PARTY, score_cutoff=3) <= 3
+            ):
+                return list(lines), line, True
+            at = compact.find(PARTY)
+            if at >= 4 and at + len(PARTY) == len(compact) and line.text == line.text.upper():
+                before, after = _cut(line, at)
+                return [*lines[:i], before, after, *lines[i + 1 :]], after, True
+        elif compact.startswith("DOCLAP") and Levenshtein.distance(compact, MOTTO, score_cutoff=3) <= 3:
+            return list(lines), line, False
+    return None
+
+
+def _cut(line: Line, at: int) -> tuple[Line, Line]:
+    """Cut a line before the word that holds letter `at` of its folded key, its box in proportion."""
+    tokens = line.text.split()
+    length = n = 0
+    while n < len(tokens) - 1 and length < at:
+        length += len(folding.key(tokens[n]))
+        n += 1
+    left, right = " ".join(tokens[:n]), " ".join(tokens[n:])
+    x0, y0, x1, y1 = line.box
+    middle = x0 + (x1 - x0) * len(left) / max(1, len(left) + len(right))
+    return (
+        dataclasses.replace(line, text=left, box=(x0, y0, middle - 2, y1)),
+        dataclasses.replace(line, text=right, box=(middle + 2, y0, x1, y1)),
+    )
+
+
+def _without_anchor(lines: Sequence[Line]) -> Header | None:
+    """Take number and date standing level at the top of the page for a letterhead whose quốc hiệu was lost."""
+    if not lines:
+        return None
+    left = min(x.box[0] for x in lines)
+    gutter = left + 0.42 * (max(x.box[2] for x in lines) - left)
+    limit = lines[0].box[1] + _REACH
+    numbers = [x for x in lines if x.box[1] < limit and centre(x) < gutter and _NUMBER.match(x.text)]
+    for number in numbers:
+        level = row(lines, number)
+        right = [x for x in level if centre(x) > gutter]
+        if _DATE.search(folding.key(text_of(right))):
+            header = Header(number.page, gutter, number.box[1] - 60, number.box[3])
+            _read(header, [x for x in lines if x.box[1] < limit], number)
+            return header
+    return None
+
+
+def _read(header: Header, zone: list[Line], anchor: Line) -> None:
+    zone = [x for x in zone if not grammar.SIGNATURE_NOTE.match(x.text)]
+    left = [x for x in zone if centre(x) < header.gutter and x is not anchor]
+    right = [x for x in zone if centre(x) >= header.gutter and x is not anchor]
+    number = _read_number(header, left)
+    _read_date(header, right or left)
+    end = number[0].box[1] if number else header.bottom
+    above = [x for x in left if x.box[3] <= end + 0.4 * height(x) and x not in number and x.source is not Source.STAMP]
+    header.issuer, header.parent = issuers.read([x for x in above if not marks_something(x)])
+    header.left = [x for x in left if number and x.box[1] >= number[0].box[3] - 0.5 * height(x) and x not in number]
+
+
+def marks_something(line: Line) -> bool:
+    """Tell the words DỰ THẢO, KHẨN, MẬT on their own, which are no part of the issuer's name."""
+    compact = folding.key(line.text)
+    return bool(_DRAFT.match(compact) or _URGENT.match(compact) or _SECRET.match(compact))
+
+
+def is_draft(line: Line) -> bool:
+    """Tell DỰ THẢO or BẢN NHÁP standing on its own."""
+    return len(line.text) < 40 and bool(_DRAFT.match(folding.key(line.text)))
+
+
+def is_urgent(line: Line) -> bool:
+    """Tell a degree of urgency standing on its own (NĐ 30/2020/NĐ-CP, Phụ lục I.II.10)."""
+    return len(line.text) < 24 and line.text == line.text.upper() and bool(_URGENT.match(folding.key(line.text)))
+
+
+def is_secret(line: Line) -> bool:
+    """Tell a degree of secrecy standing on its own."""
+    return len(line.text) < 12 and line.text == line.text.upper() and bool(_SECRET.match(folding.key(line.text)))
+
+
+def _read_number(header: Header, left: list[Line]) -> list[Line]:
+    """Read "Số: 45/TTr-SNV", its parts in one line or stamped in; return the lines it stands in."""
+    for line in left:
+        opened = _NUMBER.match(line.text)
+        parsed = None if opened else grammar.parse_symbol(line.text)
+        if opened is None and (parsed is None or line.source is Source.STAMP):
+            continue
+        together = row(left, line)
+        begin = together.index(line)
+        together = [x for x in together[begin:] if not issuers.is_issuer(x.text) or x is line]
+        words = text_of(together)
+        if (start := _NUMBER.match(words)) is not None:
+            words = words[start.end() :].lstrip(" :.;…")
+        parsed = _parse(words)
+        if parsed:
+            header.parsed = parsed
+            header.symbol = Found(parsed.text, tuple(together))
+            header.sign = Found(parsed.sign, tuple(together))
+        else:
+            sign = _BLANK_SIGN.match(words)
+            if sign is None and words.strip(" .…_:") and "/" not in words:
+                continue
+            header.symbol = Found(None, tuple(together))
+            canonical = re.sub(r"\s+", "", sign[1]).strip(".,:;") if sign else ""
+            if canonical and (with_number := grammar.parse_symbol("1/" + canonical)):
+                header.sign = Found(with_number.sign, tuple(together))
+        header.bottom = max(header.bottom, line.box[3])
+        return together
+    return []
+
+
+def _parse(words: str) -> grammar.Symbol | None:
+    words = words.replace("…", " ")
+    if whole := grammar.parse_symbol(words):
+        return whole
+    found = grammar.find_symbols(words)
+    return found[0].symbol if found and found[0].start < 2 else None
+
+
+def _read_date(header: Header, right: list[Line]) -> None:
+    """Read "<Địa danh>, ngày dd tháng m năm yyyy", wrapped or with stamped numbers; a date in digits only without one.
+
+    "Ngày: 20/3/2018" alone is what a received stamp prints, so digits need a place before them.
+    """
+    named = [x for x in right if x.source is not Source.STAMP and "NGAY" in folding.key(x.text)]
+    for line in named:
+        together = _dated(right, line)
+        words = text_of(together)
+        if _DATE.search(folding.key(words)):
+            _take_date(header, line, together, words)
+            return
+    for line in named:
+        if _PLACED.match(line.text) and grammar.parse_date(line.text):
+            _take_date(header, line, [line], line.text)
+            return
+
+
+def _dated(right: list[Line], line: Line) -> list[Line]:
+    """Return the row of the line that says "ngày", and the row below when the date is wrapped."""
+    together = row(right, line)
+    if re.search(r"NAM\d", folding.key(text_of(together))):
+        return together
+    below = [x for x in right if 0 < x.box[1] - line.box[1] < 1.8 * height(line) and x not in together]
+    wrapped = below and re.match(r"\d{0,2}THANG|NAM|\d", folding.key(text_of(below)))
+    return [*together, *below] if wrapped else together
+
+
+def _take_date(header: Header, line: Line, together: list[Line], words: str) -> None:
+    date = grammar.parse_date(words)
+    header.date = Found(date.isoformat() if date else None, tuple(together))
+    before = _DAY_WORD.split(words, maxsplit=1)[0].strip(" ,.*_-")
+    if before and len(before) < 60 and not any(c.isdigit() for c in before):
+        header.place = Found(before, (line,))
+    header.bottom = max(header.bottom, line.box[3])

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The left column of a letterhead: which lines name the issuer, which the body above it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from parcheck_plugins.letterhead import folding
+from parcheck_plugins.letterhead.geometry import Found, height, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parcheck.reading.document import Line
+
+_RANKS: Final = (
+    "QUOCHOI|UYBANTHUONGVUQUOCHOI|CHINHPHU|THUTUONG|CHUTICHNUOC|BANCHAPHANHTRUNGUONG|TRUNGUONG|LIENBO",
+    (
+        "BO(?!DOI|CHIHUY|PHAN)|UYBAN|UBND|HOIDONGNHANDAN|HDND|TOAAN|VIENKIEMSAT|KIEMTOAN|NGANHANG|DAIHOC"
+        "|(?:TINH|THANH|HUYEN|QUAN|THI|DANG)UY|DANGBO|UBMTTQ|TONGLIENDOAN|LIENDOAN|THANHTRACHINHPHU|TAPDOAN"
+        "|HOILIENHIEP|HOINONGDAN|HOICUUCHIENBINH|DOANTHANHNIEN|DOANTNCS|TONGCONGTY|TINHDOAN"
+    ),
+    "TONGCUC|BAOHIEMXAHOI|BHXH|CONGAN|BOCHIHUY|HOCVIEN|VIEN(?!THONG)",
+    (
+        "SO|CUC|VANPHONG|BAN(?!HANH)|HOIDONG|THANHTRA|DOAN|HOI|CONGTY|KHOBAC|QUYDAUTU|DAI|BAO(?!CAO|HIEM)"
+        "|TRUONGDAIHOC|TRUONGCAODANG"
+    ),
+    "CHICUC|PHONG(?!CHONG)|TRUNGTAM|TRUONG|BENHVIEN|VU|THUVIEN|BAOTANG|DOI|HAT|TRAM|XINGHIEP|CHINHANH|CHIBO",
+    "TO(?!NG|A)|NHOM|TIEUBAN|BOPHAN|KHOA",
+)
+"""First words of the names of public bodies, folded; the highest bodies first."""
+_HEADS: Final = tuple((rank, re.compile(f"(?:{pattern})")) for rank, pattern in enumerate(_RANKS))
+_WHOLE_WORD: Final = re.compile(r"^(?:SO|VU|BO|CUC|BAN|VIEN|DOI|DAI|TO|HAT|HOI|KHOA|DOAN|BAO|QUAN|TRAM|NHOM|PHONG)$")
+_CONTINUES: Final = re.compile(r"^(?:VÀ|TẠI|CỦA|VỀ|CHO|THUỘC|TRỰC THUỘC|-|–|&)\b|^[-–&]", re.IGNORECASE)
+_OPEN_END: Final = re.compile(
+    r"(?:[,\-–&]|\bVÀ|\bCỦA|\bCHỈ ĐẠO|\bVĂN PHÒNG|\bHỘI ĐỒNG|\bBAN|\bTRƯỜNG|\bSỞ|\bBỘ|\bPHÒNG)$"
+)
+_RULE: Final = re.compile(r"^[\W_]*$")
+_PLACEHOLDER: Final = re.compile(r"^TÊN (?:CƠ QUAN|DOANH NGHIỆP|TỔ CHỨC|ĐƠN VỊ|CQ|TC)", re.IGNORECASE)
+
+
+def rank(text: str) -> int | None:
+    """Return the rank of the body a line begins to name: 0 the highest; None when it begins with no such word."""
+    first = folding.key(text.split(maxsplit=1)[0]) if text.strip() else ""
+    compact = folding.key(text)
+    for value, pattern in reversed(_HEADS):
+        match = pattern.match(compact)
+        if match and (not _WHOLE_WORD.match(match[0]) or first == match[0]):
+            return value
+    return None
+
+
+def is_issuer(text: str) -> bool:
+    """Tell the name of a public body in capitals."""
+    return len(text) > 3 and text == text.upper() and rank(text) is not None
+
+
+def read(lines: Sequence[Line]) -> tuple[Found | None, Found | None]:
+    """Return issuer and the body above it, from the left column's lines above the number.
+
+    The body above is printed light and the issuer bold (NĐ 30/2020/NĐ-CP, Phụ lục I.II.2); where the print does not
+    tell, a line that begins to name a lower body than the one before it begins the issuer.
+    """
+    named = _named(lines)
+    if not named:
+        return None, None
+    groups = _groups(named)
+    if len(groups) == 1:
+        return _found(groups[0]), None
+    return _found(groups[-1]), _found(groups[-2])
+
+
+def _named(lines: Sequence[Line]) -> list[Line]:
+    """Leave out rules, asterisks, form numbers and small print; a name in small letters must begin as a body's."""
+    kept: list[Line] = []
+    for line in sorted(lines, key=lambda x: (x.box[1], x.box[0])):
+        text = line.text.strip(" *_.-–")
+        if _RULE.match(text) or _PLACEHOLDER.match(text) or len(text) < 2:
+            continue
+        capital = text == text.upper()
+        if not capital and rank(text) is None and not kept:
+            continue
+        if not capital and (len(text) > 80 or re.match(r"(?i)(?:mẫu|biểu|phụ lục|kính|số|v/v)\b", text)):
+            continue
+        if not kept and capital and rank(text) is None and len(text.split()) < 2:
+            continue
+        if kept and line.box[1] - kept[-1].box[3] > 2.2 * height(line):
+            if rank(text) is None:
+                break
+            if rank(kept[-1].text) is None:
+                kept.clear()
+        kept.append(line)
+    while kept and rank(kept[0].text) is None and any(rank(x.text) is not None for x in kept):
+        kept.pop(0)
+    return kept
+
+
+def _groups(lines: list[Line]) -> list[list[Line]]:
+    weights = {line.bold for line in lines}
+    if weights == {True, False} and not lines[0].bold and lines[-1].bold:
+        first_bold = next(i for i, line in enumerate(lines) if line.bold)
+        named = rank(lines[first_bold].text) is not None and not _runs_on(lines[first_bold - 1], lines[first_bold])
+        if named and all(line.bold for line in lines[first_bold:]):
+            upper = _by_rank(lines[:first_bold])
+            return [*upper, lines[first_bold:]]
+    return _by_rank(lines)
+
+
+def _runs_on(before: Line, line: Line) -> bool:
+    """Tell a name that goes on in the next line."""
+    return bool(_CONTINUES.match(line.text) or _OPEN_END.search(before.text.rstrip(" *_.").upper()))
+
+
+def _by_rank(lines: list[Line]) -> list[list[Line]]:
+    groups: list[list[Line]] = [[lines[0]]]
+    for line in lines[1:]:
+        before = groups[-1]
+        here, there = rank(line.text), rank(before[0].text)
+        starts = (
+            here is not None
+            and not _runs_on(before[-1], line)
+            and (there is None or here > there or (here == there == 1))
+        )
+        if starts:
+            groups.append([line])
+        else:
+            before.append(line)
+    return groups
+
+
+def _found(lines: list[Line]) -> Found:
+    return Found(text_of(lines).strip(" *_.-–:"), tuple(lines))

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who signed, in what authority, and who receives: the end of a document (NĐ 30/2020/NĐ-CP, Điều 13).
+
+The block may stand long before the file's end, in front of appendices with forms of their own, so the first one after
+the letterhead counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from parcheck.model import Source
+from parcheck_plugins.letterhead import folding, grammar, people
+from parcheck_plugins.letterhead.geometry import Found, centre, height
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parcheck.model import Reason
+    from parcheck.reading.document import Document, Line
+
+_RECEIVES: Final = re.compile(r"N[oơ]i\s?nh[aâậ]n\s?:|(?:^|\n)\W{0,3}N[oơ]i\s?nh[aâậ]n\b", re.IGNORECASE)
+_RECEIVERS: Final = re.compile(r"^\W{0,3}N[oơ]i\s?nh[aâậ]n\s*(?:[:.;]\s*(?P<rest>.*))?\W{0,3}$", re.IGNORECASE)
+_SIGNS: Final = re.compile(
+    r"(?:^|\n|\s{2})\s*(?:T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|TUQ)\s?[./]\s?[A-ZĐÀ-Ỹ][^\n]{2,60}", re.MULTILINE
+)
+_NOTE: Final = re.compile(
+    r"đã\s*ký|ký,?\s*(?:tên|ghi rõ|đóng dấu|và)|họ (?:và )?tên|chữ ký|ký bởi|người ký|thời gian ký|ký số|email"
+    r"|cơ quan:",
+    re.IGNORECASE,
+)
+_TAIL: Final = 300.0
+"""Points above the last line in which the block of a file without letterhead is looked for."""
+_ENDS: Final = re.compile(r"^(?:PHULUC|MAUSO|BIEUSO|DANHMUC|DANHSACH)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The end of a document. Each part is None when it is not there."""
+
+    name: Found | None
+    title: str | None
+    authority: tuple[str, ...]
+    titled: tuple[Line, ...]
+    recipients: Found | None
+    page: int
+
+
+def find(document: Document, first: int) -> tuple[Block | None, Reason | None]:
+    """Return the first signature block from page `first` on.
+
+    Returns:
+        The block or None, and why it could not be looked for everywhere when a page before it cannot be read.
+    """
+    hidden: Reason | None = None
+    candidates: list[int] = []
+    for number in range(first, document.page_count + 1):
+        reason = document.unread(number)
+        if reason is not None:
+            hidden = hidden or reason
+            if number == first and document.page_count > 3 and document.unread(document.page_count) is not None:
+                return None, hidden
+            continue
+        text = document.text(number)
+        if _RECEIVES.search(text):
+            block = _read(document, number)
+            if block is not None:
+                return block, hidden
+        elif _SIGNS.search(text):
+            candidates.append(number)
+    if not candidates and document.page_count >= first:
+        candidates = [n for n in (document.page_count, document.page_count - 1) if n >= first]
+    for number in candidates:
+        if document.unread(number) is None:
+            block = _read(document, number)
+            if block is not None and (block.name or block.authority):
+                return block, hidden
+    return None, hidden
+
+
+def find_last(document: Document) -> tuple[Block | None, Reason | None]:
+    """Return a block with a name at the very end of a file without letterhead; anything less may be a form's."""
+    number = document.page_count
+    if reason := document.unread(number):
+        return None, reason
+    if not (_RECEIVES.search(text := document.text(number)) or _SIGNS.search(text)):
+        return None, None
+    lines = document.lines(number)
+    tail = max((x.box[3] for x in lines), default=0.0) - _TAIL
+    block = _read(document, number, tail)
+    return (block, None) if block is not None and block.name else (None, None)
+
+
+def _read(document: Document, number: int, top: float = float("-inf")) -> Block | None:
+    lines = [x for x in document.lines(number) if x.box[1] >= top]
+    if not lines:
+        return None
+    left, right = min(x.box[0] for x in lines), max(x.box[2] for x in lines)
+    middle = (left + right) / 2
+    start, recipients = _recipients(lines, middle)
+    column = [x for x in lines if centre(x) > middle - 8 and x.box[0] > left + 0.28 * (right - left)]
+    if start is not None:
+        level = start.box[1] - 5.5 * height(start)
+        chain = _chain([x for x in column if x.box[1] > level])
+        if chain is None:
+            chain = _chain([x for x in column if x.box[1] > start.box[1] - 16 * height(start)])
+    else:
+        chain = _last_chain(column)
+    if chain is None and start is not None and number > 1 and start.box[1] < lines[0].box[1] + 100:
+        earlier = document.lines(number - 1)
+        chain = _last_chain([x for x in earlier if centre(x) > middle - 8 and x.box[0] > left + 0.28 * (right - left)])
+    if chain is None:
+        return Block(None, None, (), (), recipients, number) if start is not None and recipients else None
+    titles, name = chain
+    if name is None and number < document.page_count and document.unread(number + 1) is None:
+        name = _carried(document.lines(number + 1), middle)
+    codes: list[str] = []
+    for line in titles:
+        if (split := grammar.parse_authority(line.text)) and split[0] not in codes:
+            codes.append(split[0])
+    words = " / ".join(x.text.strip(" ,;:") for x in titles)
+    person = Found(people.name_in(name.text), (name,)) if name else None
+    return Block(person, words or None, tuple(codes), tuple(titles), recipients, number)
+
+
+def _recipients(lines: Sequence[Line], middle: float) -> tuple[Line | None, Found | None]:
+    """Return the line "Nơi nhận" and the items under it."""
+    for i, line in enumerate(lines):
+        match = _RECEIVERS.match(line.text)
+        if not match or line.box[0] > middle:
+            continue
+        items: list[str] = [match["rest"]] if match["rest"] else []
+        taken = [line]
+        last = line
+        for other in lines[i + 1 :]:
+            if other.box[0] > middle - 20 or other.source is Source.STAMP or centre(other) > middle + 30:
+                continue
+            if other.box[1] - last.box[3] > 2.0 * height(line) or _ENDS.match(folding.key(other.text)):
+                break
+            taken.append(other)
+            last = other
+            if re.match(r"^[-+*•–]", other.text) or not items:
+                items.append(other.text)
+            else:
+                items[-1] += " " + other.text
+        tidy = [x for x in (item.strip(" -+*•–;.,:") for item in items) if x]
+        return line, Found(tidy, tuple(taken)) if tidy else None
+    return None, None
+
+
+def _chain(column: Sequence[Line]) -> tuple[list[Line], Line | None] | None:
+    """Read authority and titles, then the name, from the first line that is one down."""
+    titles: list[Line] = []
+    for line in column:
+        if _NOTE.search(line.text) or line.source is Source.STAMP:
+            continue
+        if titles and line.box[1] - titles[-1].box[3] > 260:
+            break
+        if not titles:
+            if _opens(line):
+                titles.append(line)
+            continue
+        if people.name_in(line.text):
+            return titles, line
+        compact = folding.key(line.text)
+        if _ENDS.match(compact) or len(titles) > 6:
+            break
+        capital = line.text == line.text.upper() and len(compact) > 2
+        if capital or (people.is_title(line.text) and len(line.text) < 60):
+            titles.append(line)
+        elif len(line.text.split()) > 8:
+            break
+    return (titles, None) if titles else None
+
+
+def _opens(line: Line) -> bool:
+    if len(line.text) > 70:
+        return False
+    if grammar.parse_authority(line.text):
+        return True
+    return (
+        line.text == line.text.upper()
+        and people.is_title(line.text)
+        and not line.text.rstrip().endswith((",", ";", ":"))
+    )
+
+
+def _last_chain(column: Sequence[Line]) -> tuple[list[Line], Line | None] | None:
+    """Read the last chain of a page without "Nơi nhận", only when a name closes it or an authority opens it."""
+    found: tuple[list[Line], Line | None] | None = None
+    for i, line in enumerate(column):
+        chain = _chain(column[i:]) if _opens(line) else None
+        if chain is None or (chain[1] is None and not grammar.parse_authority(chain[0][0].text)):
+            continue
+        if found is None or found[1] is None or chain[1] is not found[1]:
+            found = chain
+    return found
+
+
+def _carried(lines: Sequence[Line], middle: float) -> Line | None:
+    """Return a name at the top right of the page after the block."""
+    if not lines:
+        return None
+    top = lines[0].box[1]
+    for line in lines:
+        if line.box[1] > top + 160:
+            break
+        if centre(line) > middle - 8 and people.name_in(line.text):
+            return line
+    return None

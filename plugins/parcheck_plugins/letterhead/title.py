@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Type and trích yếu: centred under the letterhead, or "V/v …" in the left column of an agency's letter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from parcheck.model import Source
+from parcheck_plugins.letterhead import folding, grammar, issuers, people
+from parcheck_plugins.letterhead.geometry import Found, centre, height, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parcheck.reading.document import Line
+    from parcheck_plugins.letterhead.header import Header
+
+ABOUT: Final = re.compile(r"^\W*(?:V\s?/\s?[vV]|v/v|(?:Về|VỀ|về)\s+việc)\s*[:.]?\s*", re.IGNORECASE)
+_STOP: Final = re.compile(
+    r"^(?:CANCU|KINHGUI|DIEU1|CHUONGI|PHANI|PHANTHU|KEMTHEO|BANHANHKEMTHEO|DABANHANH|THUCHIENTHEO|XETDENGHI|NOINHAN"
+    r"|I[A-Z]?\.|MODAU|TRANG\d)"
+)
+_ENCLOSED: Final = re.compile(r"^\(.*(?:kèm theo|ban hành|Ban hành)", re.IGNORECASE)
+_RULE: Final = re.compile(r"^[\W_]+$")
+_NUMBERED: Final = re.compile(r"^(?:[IVX]+|[A-D]|\d+)\s?[.)]\s")
+_ANNEX: Final = re.compile(r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU)(?:\s+(?:SỐ|số)?\s*[\dIVX]+[A-Za-z]?)?\s*[.:]?$")
+
+
+def read_about(header: Header) -> Found | None:
+    """Return the trích yếu of an agency's letter: from "V/v" on, down the left column."""
+    taken: list[Line] = []
+    for line in header.left:
+        if not taken:
+            if ABOUT.match(line.text):
+                taken.append(line)
+            continue
+        if _RULE.match(line.text) or folding.key(line.text).startswith("KINHGUI"):
+            break
+        if line.source is Source.STAMP or line.box[1] - taken[-1].box[3] > 0.8 * height(line):
+            break
+        taken.append(line)
+    subject = ABOUT.sub("", text_of(taken)).strip(" ./*_")
+    return Found(subject, tuple(taken)) if subject else None
+
+
+def read_title(
+    lines: Sequence[Line], top: float, middle: float, *, whole_line: bool = False
+) -> tuple[Found | None, Found | None]:
+    """Return type and trích yếu that stand below `top`, centred about `middle` (points from the left).
+
+    With `whole_line` the type's name must have a line of its own.
+    """
+    below = [x for x in lines if x.box[1] >= top - 3 and x.source is not Source.STAMP]
+    for i, line in enumerate(below[:40]):
+        compact = folding.key(line.text)
+        if compact.startswith(("KINHGUI", "CANCU")):
+            break
+        capital = line.text == line.text.upper()
+        if not capital or abs(centre(line) - middle) > 90:
+            continue
+        if code := grammar.type_named(line.text):
+            kind = Found(code, (line,))
+            return kind, subject_under(below[i + 1 :], line)
+        leading = None if whole_line else grammar.type_leading(line.text)
+        if leading and leading[1] and not leading[1].upper().startswith("SỐ"):
+            subject = subject_under(below[i + 1 :], line, leading[1])
+            return Found(leading[0], (line,)), subject
+    return None, None
+
+
+def read_annex_title(lines: Sequence[Line]) -> tuple[Found | None, Found | None]:
+    """Return "PHỤ LỤC" and the title under it for a file that begins with one."""
+    for i, line in enumerate(lines[:8]):
+        if _ANNEX.match(line.text):
+            return Found("PHỤ LỤC", (line,)), subject_under(list(lines[i + 1 :]), line)
+    return None, None
+
+
+def read_bare_title(lines: Sequence[Line], middle: float) -> Found | None:
+    """Return the title in capitals at the top of a file without letterhead; a line like "Bảng 2" may stand above."""
+    for i, line in enumerate(lines[:6]):
+        if line.source is Source.STAMP or len(line.text.split()) < 3 or len(line.text) < 15:
+            continue
+        if line.text != line.text.upper() or not any(c.isalpha() for c in line.text):
+            if len(line.text.split()) > 8:
+                return None
+            continue
+        if abs(centre(line) - middle) > 60 or issuers.is_issuer(line.text) or line.text.isascii():
+            continue
+        return subject_under(lines[i + 1 :], line, line.text)
+    return None
+
+
+def subject_under(below: Sequence[Line], head: Line, begun: str = "") -> Found | None:
+    """Take the centred lines under the type while they look like one title."""
+    taken: list[Line] = [head] if begun else []
+    middle, last = centre(head), head
+    step: float | None = None
+    for line in below:
+        gap = line.box[1] - last.box[3]
+        compact = folding.key(line.text)
+        if _RULE.match(line.text) or _STOP.match(compact) or _ENCLOSED.match(line.text):
+            break
+        first = not taken or taken == [head]
+        if gap < -0.5 * height(line):
+            continue
+        if first and not begun:
+            if gap > 2.0 * height(line) or abs(centre(line) - middle) > 45:
+                break
+            if _NUMBERED.match(line.text):
+                break
+        else:
+            limit = 0.8 * height(line) if step is None else max(step + 4, 0.35 * height(line))
+            if gap > limit or abs(centre(line) - middle) > 16:
+                break
+            if line.bold is not None and taken[-1].bold is not None and line.bold != taken[-1].bold:
+                break
+            if _new_voice(line, taken[-1], gap, step):
+                break
+            if taken[-1] is not head:
+                step = max(gap, step or 0.0)
+        taken.append(line)
+        last = line
+        if len(taken) > 12:
+            return None
+    words = " ".join([begun, *(x.text for x in taken if x is not head)]).strip()
+    subject = ABOUT.sub("", words).strip(" ./*_")
+    return Found(subject, tuple(taken)) if subject else None
+
+
+def _new_voice(line: Line, last: Line, gap: float, step: float | None) -> bool:
+    """Tell the authority line ("CHỦ TỊCH ỦY BAN NHÂN DÂN …") that follows the trích yếu of a decision."""
+    if line.text != line.text.upper():
+        return False
+    if last.text != last.text.upper():
+        return people.is_title(line.text) or issuers.is_issuer(line.text) or gap > (step or 0) + 2
+    return (people.is_title(line.text) or issuers.is_issuer(line.text)) and gap > (step or 0) + 3
