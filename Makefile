@@ -39,7 +39,7 @@ samples: $(DEV) ## make the sample submissions anew
 	@$(BIN)/python -m samples.make
 
 bench: $(DEV) ## speed of reading as ratios to PDFium and pdfplumber: make bench FILES="a.pdf b.pdf"
-	@$(BIN)/python benchmarks/reading.py $(FILES)
+	@$(BIN)/python tests/benchmarks/reading.py $(FILES)
 
 picture: $(DEV) ## draw docs/images/report.svg, the picture in the README
 	@$(BIN)/python docs/make_picture.py
