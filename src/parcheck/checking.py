@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import platform
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from parcheck.errors import BadSubmission, BadUsage
 from parcheck.judging.crosscheck import CrossCheck
 from parcheck.judging.judge import Judge
-from parcheck.judging.vocabulary import Vocabulary
+from parcheck.judging.vocabulary import Keyword, Vocabulary
 from parcheck.model import Reading, Report
 from parcheck.plugins import Plugins
 from parcheck.reading.pipeline import Readers
@@ -40,19 +41,24 @@ class Session:
 
     def __init__(self, plugins: Plugins | None = None) -> None:
         self.plugins = plugins or Plugins()
-        keywords, self.failed_keywords = self.plugins.collect("parcheck_keywords")
+        keywords, self.failed_keywords = self.plugins.collect("parcheck_keywords", Keyword)
         readers = Readers(self.plugins)
         self.vocabulary = Vocabulary({keyword.name: keyword for keyword in keywords}, readers.provided | CONTRACT)
-        found, self.failed_checks = self.plugins.collect("parcheck_crosschecks")
-        self.crosschecks = [check for check in found if isinstance(check, CrossCheck)]
+        self.crosschecks: list[CrossCheck]
+        self.crosschecks, self.failed_checks = self.plugins.collect("parcheck_crosschecks", CrossCheck)
 
     @functools.cached_property
     def catalogue(self) -> Catalogue:
         """The words of parcheck and of all plugins."""
         from parcheck.catalogue import Catalogue, own_files
 
-        files, _ = self.plugins.collect("parcheck_catalogue")
-        return Catalogue([*own_files(), *files])
+        files, _ = self.plugins.collect("parcheck_catalogue", Path)
+        catalogue = Catalogue(own_files())
+        for file in files:
+            # A plugin's faulty catalogue costs its own words: its codes are then shown bare.
+            with contextlib.suppress(Exception):
+                catalogue.add(file)
+        return catalogue
 
     def pack(self, name: str | Path) -> Pack:
         """Load a pack by id or path.
@@ -74,12 +80,16 @@ class Session:
             raise BadSubmission("path-not-found", path=str(path))
         overrides = {"unit": unit, "year": None if year is None else str(year)}
         given = {key: value for key, value in overrides.items() if value}
+        failure: BaseException | None = None
         for answer in self.plugins.call("parcheck_submission", path=path, overrides=given):
             if isinstance(answer.error, BadSubmission | BadUsage):
                 raise answer.error
             if answer.value is not None:
                 handed: Handed = answer.value
                 return handed
+            failure = failure or answer.error
+        if failure:
+            raise failure
         raise BadSubmission("path-not-folder", path=str(path))
 
     def check(

@@ -31,7 +31,7 @@ class Answer:
 
     plugin: str
     value: Any = None
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Plugins:
             plugin = entry.load() if entry else importlib.import_module(module)
             self._manager.register(plugin, name)
             self._manager.check_pending()
-        except Exception as error:  # noqa: BLE001 - a plugin that cannot be imported costs itself only
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin that cannot be imported costs itself only
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
             self._infos[name] = _with(info, error=f"{type(error).__name__}: {error}")
@@ -114,19 +114,22 @@ class Plugins:
         for impl in impls:
             try:
                 value = impl.function(*(arguments[name] for name in impl.argnames))
-            except Exception as error:  # noqa: BLE001 - becomes a finding, never a pass
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - becomes a finding, never a pass
                 yield Answer(impl.plugin_name, error=error)
             else:
                 yield Answer(impl.plugin_name, value)
 
-    def collect(self, hook: str, **arguments: Any) -> tuple[list[Any], list[Answer]]:
-        """Return (everything that the implementations of a list-giving hook gave, the answers that failed)."""
+    def collect(self, hook: str, kind: type, **arguments: Any) -> tuple[list[Any], list[Answer]]:
+        """Return (all of a kind that the implementations of a list-giving hook gave, the answers that failed)."""
         values: list[Any] = []
         failed: list[Answer] = []
         for answer in self.call(hook, **arguments):
             try:
-                values.extend(answer.value or ())
-            except Exception as error:  # noqa: BLE001 - a generator may raise while it is read
+                for value in answer.value or ():
+                    if not isinstance(value, kind):
+                        raise TypeError(f"{value!r} is no {kind.__name__}")  # noqa: TRY301 - one plugin's failure
+                    values.append(value)
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - a generator may raise while it is read
                 failed.append(Answer(answer.plugin, error=error))
             else:
                 if answer.error:

@@ -43,7 +43,7 @@ def load_checked(file: Path, schema_: Any, kind: str) -> tuple[Any, list[Parchec
     except OSError as error:
         return None, [ParcheckError(f"{kind}-yaml", file=file.name, line=1, detail=error.strerror or "")]
     errors = sorted(
-        _leaves(Draft202012Validator(schema_).iter_errors(data)),
+        _leaves(Draft202012Validator(schema_, format_checker=Draft202012Validator.FORMAT_CHECKER).iter_errors(data)),
         key=lambda e: list(map(str, e.absolute_path)),
     )
     return data, [fault for error in errors for fault in _faults(file, error, kind)]
@@ -113,7 +113,7 @@ def allowed(error: ValidationError) -> str:
             return f"≤ {value}"
         case "minItems" | "minLength" | "minProperties":
             return f"≥ {value}"
-        case "pattern":
+        case "pattern" | "format":
             return str(error.schema.get("description") or value) if isinstance(error.schema, dict) else str(value)
         case _:
             return f"{error.validator}: {json.dumps(value, ensure_ascii=False, default=str)}"[:SHOWN]

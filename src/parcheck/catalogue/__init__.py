@@ -41,9 +41,10 @@ class Catalogue:
     def __init__(self, files: Iterable[Path]) -> None:
         self._sections: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS}
         for file in files:
-            self._add(file)
+            self.add(file)
 
-    def _add(self, file: Path) -> None:
+    def add(self, file: Path) -> None:
+        """Add the words of one file, which win over those before it."""
         data = load_plain(file)
         section = file.stem if file.stem in SECTIONS else None
         parts = {section: data} if section else data
@@ -134,6 +135,8 @@ class Catalogue:
         ):
             if facts.get(fact):
                 parts.append(self.phrase(f"described-{key}", language, **{key: facts[fact]}))
+        if facts.get("draft"):
+            parts.append(self.term("ui", "described-draft", language))
         return "".join(parts)
 
     def _fill(self, template: str, args: Mapping[str, Any], language: str) -> str:

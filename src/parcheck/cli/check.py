@@ -45,9 +45,10 @@ def check(
     from parcheck.checking import Session
     from parcheck.cli.exits import exit_code
     from parcheck.errors import BadUsage
+    from parcheck.reporting import ReportFormat
 
     session = Session(chosen_plugins(blocked))
-    formats = {f.name: f for f in session.plugins.collect("parcheck_reports")[0]}
+    formats = {f.name: f for f in session.plugins.collect("parcheck_reports", ReportFormat)[0]}
     if format_name not in formats:
         raise BadUsage("format-unknown", found=format_name, allowed=", ".join(sorted(formats)))
     report = session.check(

@@ -7,12 +7,14 @@ read all the same.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from parcheck.errors import UnreadableFile
 from parcheck.model import Fact, Finding, Place, Reading, Reason, Severity, Source, Status
+from parcheck.reading.document import Document
 from parcheck.reading.facts import FactReader
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parcheck.plugins import Answer, Plugins
-    from parcheck.reading.document import Document
 
 HEAD = 8192
 """Bytes that plugins may sniff."""
@@ -51,8 +52,8 @@ class Readers:
     """The fact readers in use, and the order in which they must run."""
 
     def __init__(self, plugins: Plugins) -> None:
-        found, self.failed = plugins.collect("parcheck_facts")
-        self.readers: list[FactReader] = [reader for reader in found if isinstance(reader, FactReader)]
+        self.readers: list[FactReader]
+        self.readers, self.failed = plugins.collect("parcheck_facts", FactReader)
 
     @property
     def provided(self) -> frozenset[str]:
@@ -173,9 +174,12 @@ def _read(path: Path, asked: frozenset[str], draft: _Draft, plugins: Plugins, re
     if document is None:
         return
     document.path = path
-    with document:
-        draft.opened = True
+    draft.opened = True
+    try:
         _read_facts(document, asked - FILE, draft, readers)
+    finally:
+        with contextlib.suppress(Exception):
+            document.close()
 
 
 def _identify(path: Path, head: bytes, draft: _Draft, plugins: Plugins) -> str | None:
@@ -191,16 +195,16 @@ def _identify(path: Path, head: bytes, draft: _Draft, plugins: Plugins) -> str |
 
 def _open(path: Path, media_type: str, draft: _Draft, plugins: Plugins) -> Document | None:
     """Return the opened file, or None when no plugin could; the findings then say why."""
-    failed = False
+    failed: list[Answer] = []
     for answer in plugins.call("parcheck_open", path=path, media_type=media_type):
         if isinstance(answer.error, UnreadableFile | MemoryError):
             raise answer.error
-        if answer.error:
-            draft.problems.append(Finding("reader-failed", {"plugin": answer.plugin}))
-            failed = True
-        elif answer.value is not None:
-            document: Document = answer.value
-            return document
+        if isinstance(answer.value, Document):
+            draft.problems += [_plugin_failed(each, "parcheck_open") for each in failed]
+            return answer.value
+        if answer.error or answer.value is not None:
+            failed.append(answer)
+    draft.problems += [Finding("reader-failed", {"plugin": answer.plugin}) for answer in failed]
     if not failed:
         draft.problems.append(Finding("reader-missing", {"kind": media_type}))
     return None
@@ -215,6 +219,8 @@ def _read_facts(document: Document, asked: frozenset[str], draft: _Draft, reader
             continue
         try:
             given = dict(reader.read(document, open_names, draft.facts))
+            if not all(isinstance(fact, Fact) for fact in given.values()):
+                raise TypeError("not a Fact")  # noqa: TRY301 - the same as any other failure of this reader
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - one reader's failure costs its facts only

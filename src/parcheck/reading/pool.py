@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -55,6 +56,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
+            process_group=0 if hasattr(os, "killpg") else None,
         )
         if self._process.stdin is None or self._process.stdout is None:  # pragma: no cover - pipes were asked for
             raise OSError("no pipes")
@@ -68,19 +70,32 @@ class _Worker:
 
         def stop() -> None:
             late.set()
-            self._process.kill()
+            self.kill()
 
         timer = threading.Timer(seconds, stop)
         timer.start()
         try:
             write_frame(self._in, {"path": str(path), "name": name})
             answer = read_frame(self._out)
-        except (OSError, ValueError):
-            answer = None
+            while answer is not None and answer["path"] != name:
+                # A plugin that forks leaves two processes that answer: this one belongs to the file before.
+                answer = read_frame(self._out)
+            reading = decode(answer) if answer is not None else None
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            # Dead, or taken over by a hostile file and talking nonsense.
+            reading = None
         finally:
             timer.cancel()
         self.served += 1
-        return (decode(answer) if answer is not None else None), late.is_set()
+        return reading, late.is_set()
+
+    def kill(self) -> None:
+        """End the process at once, with what its plugins started."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg"):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
 
     def close(self) -> None:
         """End the process; it is killed when it does not end by itself at once."""
@@ -92,6 +107,7 @@ class _Worker:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self.kill()
 
 
 class ReaderPool:
@@ -123,6 +139,7 @@ class ReaderPool:
         }
         self._most = workers or os.cpu_count() or 1
         self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -174,18 +191,23 @@ class ReaderPool:
                 yield index, result
         finally:
             stopped.set()
+            with self._lock:
+                for worker in self._busy:
+                    worker.kill()
             for thread in threads:
                 thread.join()
 
     def _one(self, path: Path, name: str) -> Reading:
         with self._lock:
-            worker = self._idle.pop() if self._idle else None
-        worker = worker or _Worker(self._setup)
+            worker = self._idle.pop() if self._idle else _Worker(self._setup)
+            self._busy.add(worker)
         reading, late = worker.read(path, name, self._limits.seconds)
-        if reading is not None and worker.served < FILES_PER_WORKER:
-            with self._lock:
+        reusable = reading is not None and not late and worker.served < FILES_PER_WORKER
+        with self._lock:
+            self._busy.discard(worker)
+            if reusable:
                 self._idle.append(worker)
-        else:
+        if not reusable:
             worker.close()
         if reading is not None:
             return reading

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from parcheck.catalogue import Catalogue
     from parcheck.model import CriterionResult, Evidence, Finding, Report, RequirementResult, SubmissionResult
 
+MISSING = "evidence-missing"
 PLAIN_WIDTH = 110
 """Columns where the output is no terminal."""
 
@@ -109,15 +110,24 @@ class _Screen:
             return
         if criterion.claimed == 0:
             self.line(Text(self.ui("not-checked-zero"), style="dim"), 5)
+        empty = self._without_files(criterion)
         for requirement in criterion.requirements:
-            self._requirement(requirement)
+            self._requirement(requirement, brief=empty)
+        if empty:
+            self.line(self.ui("no-files", code=criterion.code), 5)
         self._about(criterion)
         self._advise(criterion)
         shown = [r for r in criterion.requirements if r.findings and r.outcome is not Outcome.SATISFIED]
         if shown and shown[0].source:
             self.line(Text(f"{self.ui('source')}: {shown[0].source}", style="dim"), 5)
 
-    def _requirement(self, requirement: RequirementResult) -> None:
+    @staticmethod
+    def _without_files(criterion: CriterionResult) -> bool:
+        """Return whether all that is to be said is that nothing was handed in for the criterion."""
+        findings = [finding for requirement in criterion.requirements for finding in requirement.findings]
+        return bool(findings) and all(f.code == MISSING and not f.args.get("files") for f in findings)
+
+    def _requirement(self, requirement: RequirementResult, *, brief: bool) -> None:
         if requirement.outcome is Outcome.NOT_CHECKED and not requirement.findings:
             return
         sign, style = _SIGNS[requirement.outcome]
@@ -129,7 +139,8 @@ class _Screen:
         if requirement.outcome is Outcome.SATISFIED:
             for id_ in requirement.documents[:1]:
                 self._document(id_)
-        self._findings(requirement.findings)
+        if not brief:
+            self._findings(requirement.findings)
 
     def _document(self, id_: str) -> None:
         evidence = self.documents[id_]

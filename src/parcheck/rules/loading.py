@@ -40,7 +40,7 @@ def find_pack(name: str, plugins: Plugins) -> Path:
 
 def pack_folders(plugins: Plugins) -> list[Path]:
     """Return the folders of all packs that the plugins bring, by id."""
-    roots, _ = plugins.collect("parcheck_packs")
+    roots, _ = plugins.collect("parcheck_packs", Path)
     folders = (folder.parent for root in roots for folder in Path(root).glob(f"*/{PACK_FILE}"))
     return sorted(folders, key=lambda folder: folder.name)
 
