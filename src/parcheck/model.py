@@ -198,6 +198,8 @@ class CriterionResult:
     supported: float | None
     outcome: Outcome
     requirements: tuple[RequirementResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Findings on the claim itself: its points, figures and explanation."""
 
 
 @dataclass(frozen=True, slots=True)

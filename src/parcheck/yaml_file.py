@@ -7,6 +7,7 @@ packs must stay what people wrote, so scalars are resolved here by the core sche
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_INT = re.compile(r"[-+]?\d+")
-_FLOAT = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?")
+_INT = re.compile(r"[-+]?[0-9]{1,300}")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     spelling: value
     for word, value in (("true", True), ("false", False))
     for spelling in (word, word.capitalize(), word.upper())
 }
+
+MOST_VALUES = 200_000
+"""Values that a file may hold, aliases written out: the largest pack has some 10 000."""
+DEEPEST = 100
 
 
 class YamlFault(Exception):
@@ -36,10 +41,12 @@ def load_plain(file: Path) -> Any:
     """Return a file's data as plain dicts, lists and scalars.
 
     Raises:
-        YamlFault: the file is not YAML, or holds a key twice.
+        YamlFault: the file is not YAML, holds a key twice, or would grow without measure.
         OSError: it cannot be read.
     """
-    return _plain(_compose(file), {})
+    node = _compose(file)
+    _measure(node, {})
+    return _plain(node, {})
 
 
 def line_of(file: Path, path: Sequence[str | int]) -> int:
@@ -75,8 +82,25 @@ def _compose(file: Path) -> Any:
         raise YamlFault(1, str(error)) from error
 
 
+def _measure(node: Any, sizes: dict[int, int], depth: int = 0) -> int:
+    """Return how many values a node stands for, aliases written out."""
+    if node is None or isinstance(node.value, str):
+        return 1
+    line = node.start_mark.line + 1
+    if depth > DEEPEST:
+        raise YamlFault(line, f"more than {DEEPEST} levels")
+    if id(node) not in sizes:
+        # While a node is measured it counts as endless: one that holds itself is.
+        sizes[id(node)] = MOST_VALUES + 1
+        inner = [part[1] if isinstance(part, tuple) else part for part in node.value]
+        sizes[id(node)] = 1 + sum(_measure(part, sizes, depth + 1) for part in inner)
+    if sizes[id(node)] > MOST_VALUES:
+        raise YamlFault(line, f"more than {MOST_VALUES} values")
+    return sizes[id(node)]
+
+
 def _plain(node: Any, made: dict[int, Any]) -> Any:
-    """Return a node's data; `made` keeps what aliases point to, so that a file cannot grow while it is read."""
+    """Return a node's data; `made` keeps what aliases point to, so that they are one value."""
     import yaml
 
     if id(node) in made:
@@ -103,6 +127,6 @@ def _scalar(text: str) -> Any:
         return _WORDS[text]
     if _INT.fullmatch(text):
         return int(text)
-    if _FLOAT.fullmatch(text):
-        return float(text)
+    if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
+        return number
     return text

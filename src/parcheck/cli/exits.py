@@ -50,5 +50,6 @@ def _findings(report: Report) -> Iterator[Finding]:
     for submission in report.submissions:
         yield from submission.findings
         for criterion in submission.criteria:
+            yield from criterion.findings
             for requirement in criterion.requirements:
                 yield from requirement.findings

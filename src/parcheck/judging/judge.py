@@ -7,6 +7,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
+from parcheck.judging.claims import weigh
 from parcheck.judging.coding import Coder
 from parcheck.judging.evaluate import Evaluator
 from parcheck.judging.requirement import Scene, judge
@@ -152,13 +153,12 @@ class Judge:
                 for one, result in zip(asked, results, strict=True)
             ]
             outcome = _together(results)
-        if claim.claimed is not None and claim.claimed > criterion.points:
-            extra.append(self._coder.say("claim-above-maximum", claimed=claim.claimed, points=criterion.points))
-        if extra:
-            failing = any(finding.severity is Severity.ERROR for finding in extra)
-            state = outcome if outcome is Outcome.MISSING or not failing else Outcome.INVALID
-            results.append(RequirementResult("claim", criterion.name, state, findings=tuple(extra)))
-            outcome = state
+        supported = None
+        if outcome not in (Outcome.NOT_CHECKED, Outcome.NOT_APPLICABLE):
+            supported, questioned = weigh(criterion, claim, results, self._coder)
+            extra += questioned
+        if outcome is not Outcome.MISSING and any(finding.severity is Severity.ERROR for finding in extra):
+            outcome = Outcome.INVALID
         return CriterionResult(
             code=criterion.code,
             name=criterion.name,
@@ -166,7 +166,7 @@ class Judge:
             points=criterion.points,
             assessed=criterion.assessed,
             claimed=claim.claimed,
-            supported=None,
+            supported=supported,
             outcome=outcome,
             requirements=tuple(
                 dataclasses.replace(
@@ -179,6 +179,7 @@ class Judge:
                 )
                 for result in results
             ),
+            findings=tuple(dataclasses.replace(f, criterion=criterion.code, source=source) for f in extra),
         )
 
     def _requirement(

@@ -71,6 +71,7 @@ def _criterion(criterion: CriterionResult, teller: Teller) -> dict[str, Any]:
         "supported": criterion.supported,
         "outcome": criterion.outcome.value,
         "requirements": [_requirement(requirement, teller) for requirement in criterion.requirements],
+        "findings": [finding_data(finding, teller) for finding in criterion.findings],
     }
 
 

@@ -115,6 +115,8 @@ class _Screen:
             self._requirement(requirement, brief=empty)
         if empty:
             self.line(self.ui("no-files", code=criterion.code), 5)
+        for finding in criterion.findings:
+            self._bullet(finding, self.teller.tell(finding).message, 5)
         self._about(criterion)
         self._advise(criterion)
         shown = [r for r in criterion.requirements if r.findings and r.outcome is not Outcome.SATISFIED]
@@ -171,6 +173,7 @@ class _Screen:
     def _advise(self, criterion: CriterionResult) -> None:
         """Print what to do, each advice once: on what is grave, else on what a person must look at."""
         findings = [f for r in criterion.requirements if r.outcome is not Outcome.SATISFIED for f in r.findings]
+        findings += criterion.findings
         for severity in (Severity.ERROR, Severity.WARNING):
             fixes = [self.teller.tell(finding).fix for finding in findings if finding.severity is severity]
             for fix in dict.fromkeys(filter(None, fixes)):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 _LEAD = re.compile(r"^(?:tiêu chí thành phần|tiêu chí|lĩnh vực|tctp|tc|mục|lv)[\s.:_-]*", re.IGNORECASE)
-_CODE = re.compile(r"^((?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,3})*[a-zđ]?)(?=$|[\s.,:;_()\[\]–—-])")
+_CODE = re.compile(r"^((?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,3})*[a-zđ]?)(?=$|[\s,:;_()\[\]–—-]|\.(?!\d))")
 
 
 def code_in(name: str) -> str | None:
