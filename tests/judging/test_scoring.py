@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each scoring shape, with values on both sides of every boundary that the official set prints."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parcheck.checking import load_pack
+from parcheck.judging.scoring import Range, contradictions, possible
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[str, object]:
+    """The scored rows of the provincial set, by code."""
+    return {criterion.code: criterion for criterion in load_pack("par-tinh-2025").criteria}
+
+
+def points(rows, code: str, **figures: float) -> Range:
+    row = rows[code]
+    return possible(row.scoring, row.points, {name.replace("_", "."): value for name, value in figures.items()})
+
+
+@pytest.mark.parametrize(
+    ("done", "expected"),
+    [(45, 1.5), (36, 1.2), (35.9, 0.0), (0, 0.0)],
+)
+def test_ratio_with_a_floor_gives_nothing_below_four_fifths(rows, done: float, expected: float) -> None:
+    """1.1: (b/a) × 1.5, 0 when b/a < 0.8."""
+    assert points(rows, "1.1", a=45, b=done) == Range(pytest.approx(expected), pytest.approx(expected))
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [({"a": 12, "b": 9, "c": 2}, 10 / 12), ({"a": 0, "b": 0, "c": 0}, 1.0), ({"a": 4, "b": 0, "c": 4}, 0.5)],
+)
+def test_weighted_ratio_is_full_when_nothing_had_to_be_done(rows, figures, expected: float) -> None:
+    """1.3.2: b/a × 1.00 + c/a × 0.50, full when a = 0."""
+    assert points(rows, "1.3.2", **figures).high == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("inspected", "expected"),
+    [(28, 1.0), (27.9, 0.5), (21, 0.5), (20.9, 0.0), (0, 0.0)],
+)
+def test_tiers_by_share_change_at_15_and_20_percent(rows, inspected: float, expected: float) -> None:
+    """1.3.1: from 20 % 1; from 15 % to below 20 % 0.5; below 15 % 0."""
+    assert points(rows, "1.3.1", a=140, b=inspected) == Range(expected, expected)
+
+
+def test_the_provinces_own_share_earns_the_full_point(rows) -> None:
+    """42 of 139 units inspected, 30.2 %: a real claim."""
+    assert points(rows, "1.3.1", a=139, b=42) == Range(1.0, 1.0)
+
+
+@pytest.mark.parametrize(("count", "expected"), [(4, 1.5), (3, 1.5), (2, 1.0), (1, 0.5), (0, 0.0)])
+def test_tiers_by_count_include_both_ends(rows, count: int, expected: float) -> None:
+    """1.5: three or more new solutions 1.5, two 1.0, one 0.5, none 0."""
+    assert points(rows, "1.5", n=count) == Range(expected, expected)
+
+
+def test_three_weights_by_lateness_and_a_deduction_that_may_apply(rows) -> None:
+    """2.3.2: 100 % within 30 days, 75 % to 90 days, 25 % after; 10 % off when the report fails."""
+    result = points(rows, "2.3.2", a=4, b1=2, b2=1, b3=1)
+    assert result.high == pytest.approx(0.5 + 0.75 / 4 + 0.25 / 4)
+    assert result.low == pytest.approx(0.9 * result.high)
+
+
+def test_target_exceeded_and_target_met_weigh_differently(rows) -> None:
+    """8.5: exceeded 1.5, met 1.0 of the points, 0 below 70 %."""
+    assert points(rows, "8.5", a=20, b=10, c=10).high == pytest.approx(1.25)
+    assert points(rows, "8.5", a=20, b=6, c=7.9).high == 0.0
+    assert points(rows, "8.5", a=20, b=6, c=8).high == pytest.approx(0.45 + 0.4)
+
+
+def test_sum_keeps_open_what_is_not_known(rows) -> None:
+    """1.6: parts of 0.25, 0.25 and 0.5; only the last part's figures are given."""
+    result = points(rows, "1.6", **{"3_a": 64, "3_b": 61})
+    assert result.low == pytest.approx(0.5 * 61 / 64)
+    assert result.high == pytest.approx(0.5 + 0.5 * 61 / 64)
+
+
+def test_all_or_nothing_knows_only_its_two_ends(rows) -> None:
+    assert points(rows, "1.2") == Range(0.0, 0.5)
+
+
+def test_unknown_kind_leaves_everything_possible() -> None:
+    assert possible({"kind": "something of next year"}, 2.0, {}) == Range(0, 2.0)
+
+
+def test_more_done_than_there_was_to_do_is_a_contradiction(rows) -> None:
+    assert contradictions(rows["1.1"].scoring, {"a": 40, "b": 41}) == [("b", 41, "a", 40)]
+    assert contradictions(rows["1.1"].scoring, {"a": 40, "b": 40}) == []
+
+
+def test_figures_of_a_part_are_found_by_its_number(rows) -> None:
+    assert contradictions(rows["7.1"].scoring, {"2.a": 3, "2.b": 4}) == [("b", 4, "a", 3)]
+
+
+@given(
+    whole=st.integers(min_value=1, max_value=500),
+    share=st.floats(min_value=0, max_value=1),
+    floor=st.none() | st.floats(min_value=0, max_value=1),
+)
+def test_a_ratio_never_leaves_its_row(whole: int, share: float, floor: float | None) -> None:
+    rule = {"kind": "ratio", "of": "a", "sum_points": {"b": 2.0}, "floor": floor, "floor_on": ["b"]}
+    result = possible(rule, 2.0, {"a": whole, "b": share * whole})
+    assert 0 <= result.low <= result.high <= 2.0
