@@ -145,7 +145,8 @@ def _other_zip(head: bytes) -> str:
     # OpenDocument keeps its media type, stored, as the first entry: name at offset 30, content right after
     # it.
     if head[30:38] == b"mimetype":
-        match = re.match(rb"application/[\w.+-]+", head[38:138])
+        length = min(100, int.from_bytes(head[18:22], "little")) or 100
+        match = re.match(rb"application/[\w.+-]+?(?=PK[\x01-\x08]|$)", head[38 : 38 + length])
         if match:
             return match[0].decode("ascii")
     return "application/zip"

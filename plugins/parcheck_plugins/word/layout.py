@@ -173,7 +173,8 @@ class Layout:
         if look.numbering and any(piece.text.strip() for piece in inline.pieces):
             label = self._numbering.next(look.numbering)
             if label:
-                inline.pieces.insert(0, Piece(label + " ", inline.pieces[0].look))
+                look_of_label = replace(inline.pieces[0].look, caps=False)
+                inline.pieces[:0] = reader.shown([Piece(label + " ", look_of_label)])
         text = "".join(piece.text for piece in inline.pieces)
         self.paragraphs.extend(line for line in map(clean, text.split(BREAK)) if line)
         top = y
@@ -329,7 +330,8 @@ def _next_stop(x: float, look: ParagraphLook) -> tuple[float, str]:
     # The hanging indent is a tab stop of its own.
     if look.first < 0 and x + 0.5 < look.left:
         return look.left, "left"
-    return (int(x / DEFAULT_TAB) + 1) * DEFAULT_TAB, "left"
+    # Half a point past the last stop still stands on it: sums of widths are never exact.
+    return (int((x + 0.5) / DEFAULT_TAB) + 1) * DEFAULT_TAB, "left"
 
 
 def _join(placed: list[tuple[float, _Stretch]], gap: float, wrapped: bool) -> list[tuple[float, _Stretch]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parcheck.model import Box, Reason
+    from parcheck.reading.recognition import Part, Raster
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Line:
     """Font size in points, where known."""
     bold: bool | None = None
     italic: bool | None = None
+    confidence: float | None = None
+    """0..1 for words recognised from pixels; None where nothing was guessed."""
+    guess: str | None = None
+    """The same line with the words that `text` leaves out as "…", as they seem to read; None where it leaves none."""
 
 
 class Document(abc.ABC):
@@ -47,6 +52,10 @@ class Document(abc.ABC):
     """Number of pages; 1 for formats without pages."""
     paged: bool = True
     """False where pages are not those a person sees (Word): findings then name no page."""
+    source: Source = Source.TEXT
+    """How its text is read, for places that no line stands behind."""
+    wraps: bool = True
+    """Whether a line break inside `text` may fall in the middle of a sentence (PDF), or always ends one (Word, sheets)."""
 
     @abc.abstractmethod
     def text(self, page: int) -> str:
@@ -58,6 +67,26 @@ class Document(abc.ABC):
 
     def unread(self, page: int) -> Reason | None:  # noqa: ARG002 - for those that override it
         """Return why this page's text cannot be trusted (scan, garbage layer), or None when it can."""
+        return None
+
+    def layer_fault(self, page: int) -> Reason | None:
+        """Return why the page's own text cannot be trusted, whether or not it can be recognised from pixels."""
+        return self.unread(page)
+
+    def recognised(self, page: int) -> bool:  # noqa: ARG002 - for those that override it
+        """Tell whether the page's words were recognised from pixels: then nothing is surely absent."""
+        return False
+
+    def text_in(self, page: int, part: Part) -> str:  # noqa: ARG002 - for those that override it
+        """Return the text of one part of the page; formats with text of their own give the whole page."""
+        return self.text(page)
+
+    def lines_in(self, page: int, part: Part) -> Sequence[Line]:  # noqa: ARG002 - for those that override it
+        """Return the lines of one part of the page; formats with text of their own give the whole page."""
+        return self.lines(page)
+
+    def image(self, page: int, dpi: float) -> Raster | None:  # noqa: ARG002 - for those that override it
+        """Return the page as pixels, or None when this format, or this page, cannot be rendered."""
         return None
 
     @abc.abstractmethod

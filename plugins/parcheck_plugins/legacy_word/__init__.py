@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The format plugin for old Word files: .doc, .rtf, Word 2003 XML and .odt, converted by LibreOffice.
+
+LibreOffice is a program of its own (Debian: `apt install libreoffice-writer-nogui`). Where it is not installed, such
+a file is opened all the same, with every fact unknown for the reason `old-word`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from parcheck.errors import UnreadableFile
+from parcheck.hookspecs import hookimpl
+from parcheck.model import Reason
+from parcheck.reading.document import Document, Line
+from parcheck_plugins.legacy_word.formats import DOC, MEDIA_TYPES, ODT, import_filter, is_encrypted_odt, read_head
+from parcheck_plugins.legacy_word.office import SECONDS, installed
+from parcheck_plugins.word import WordDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+PLUGIN = "legacy_word"
+
+
+class ConvertedDocument(WordDocument):
+    """A file that LibreOffice converted; reads like any Word document.
+
+    Args:
+        result: the DOCX made of it, in a folder that is removed on closing.
+        media_type: of the file that was handed in.
+    """
+
+    def __init__(self, result: Path, media_type: str) -> None:
+        self._result = result
+        super().__init__(result, media_type)
+
+    def close(self) -> None:
+        """Release and remove the DOCX."""
+        super().close()
+        _remove(self._result)
+
+
+class UnreadDocument(Document):
+    """A file that cannot be read here: nothing in it is known, so nothing in it is absent.
+
+    Args:
+        media_type: of the file.
+        reason: why every fact is unknown.
+    """
+
+    page_count = 1
+    paged = False
+
+    def __init__(self, media_type: str, reason: Reason) -> None:
+        self.media_type = media_type
+        self._reason = reason
+
+    def text(self, page: int) -> str:  # noqa: ARG002 - the contract's signature
+        """Return no text."""
+        return ""
+
+    def lines(self, page: int) -> Sequence[Line]:  # noqa: ARG002 - the contract's signature
+        """Return no lines."""
+        return ()
+
+    def unread(self, page: int) -> Reason | None:  # noqa: ARG002 - the contract's signature
+        """Return why."""
+        return self._reason
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+
+@hookimpl
+def parcheck_open(path: Path, media_type: str) -> Document | None:
+    """Open .doc, .rtf, Word 2003 XML and .odt.
+
+    Raises:
+        UnreadableFile: `file-encrypted`; `file-damaged` when LibreOffice cannot load it; `reader-timeout` when it
+            takes too long; `reader-failed` when LibreOffice falls over.
+    """
+    if media_type not in MEDIA_TYPES:
+        return None
+    head = read_head(path) if media_type == DOC else None
+    if (head is not None and head.encrypted) or (media_type.startswith(ODT) and is_encrypted_odt(path)):
+        raise UnreadableFile("file-encrypted")
+    libreoffice = installed()
+    if libreoffice is None:
+        return UnreadDocument(media_type, Reason("old-word"))
+    ending, filter_name = import_filter(media_type, head)
+    made = libreoffice.convert(path, "document" + ending, filter_name)
+    if made.result is not None:
+        try:
+            document = ConvertedDocument(made.result, media_type)
+        except BaseException:
+            _remove(made.result)
+            raise
+        if document.text(1).strip() or document.picture_count:
+            return document
+        # LibreOffice opens some broken files as empty ones: silence that proves nothing absent.
+        document.close()
+        return UnreadDocument(media_type, Reason("old-word"))
+    if made.late:
+        raise UnreadableFile("reader-timeout", seconds=SECONDS)
+    if not libreoffice.works():
+        return UnreadDocument(media_type, Reason("old-word"))
+    if made.crashed:
+        raise UnreadableFile("reader-failed", plugin=PLUGIN)
+    raise UnreadableFile("file-damaged", detail=f"LibreOffice: {made.said}")
+
+
+def _remove(result: Path) -> None:
+    # The guard makes one folder per conversion, and "out" in it.
+    shutil.rmtree(result.parent.parent, ignore_errors=True)
