@@ -7,7 +7,6 @@ import pytest
 from tests.reading.make_docx import make_docx, paragraph, run, table
 
 from parcheck_plugins.word import WordDocument
-from parcheck_plugins.word.legacy import legacy_encoding
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FIELD = (
@@ -115,27 +114,12 @@ TCVN3 = "C¨n cø LuËt Tæ chøc ChÝnh phñ; xÐt ®Ò nghÞ cña Bé tr­ëng
 
 
 @pytest.mark.parametrize(("text", "encoding"), [(VNI, "vni"), (TCVN3, "tcvn3")])
-def test_text_of_old_fonts_is_unread_not_wrong(tmp_path, text, encoding):
-    path = make_docx(tmp_path / "a.docx", paragraph(text * 3))
-    with WordDocument(path, DOCX) as document:
+def test_text_of_old_fonts_that_lost_letters_is_unread_not_wrong(tmp_path, text, encoding):
+    lost = text.replace("\u00ad", "").replace("u", "").replace("h", "")
+    with WordDocument(make_docx(tmp_path / "a.docx", paragraph(lost * 3)), DOCX) as document:
         reason = document.unread(1)
     assert reason is not None
     assert (reason.code, reason.args["encoding"]) == ("legacy-encoding", encoding)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Căn cứ Luật Tổ chức Chính phủ; xét đề nghị của Bộ trưởng Bộ Tài chính. " * 3,
-        "The quick brown fox jumps over the lazy dog near the naïve café. " * 3,
-        "Die Bäume und Häuser über den Straßen gehören zu den schönsten Gebäuden. " * 3,
-        "El niño mañana irá a la montaña con su compañía española. " * 3,
-        "Ngày 5 tháng 3 năm 2025, 12 xã.",
-    ],
-)
-def test_other_text_is_not_taken_for_old_fonts(text):
-    assert legacy_encoding(text) is None
-    assert legacy_encoding(text, legacy_font=True) is None
 
 
 def test_pictures_without_text_are_a_scan(tmp_path):

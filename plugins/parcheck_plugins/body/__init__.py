@@ -31,20 +31,21 @@ class BodyReader:
     """
 
     name = "body"
-    version = "1"
+    version = "2"
     provides = frozenset({"references", "legal_bases", "links", "figures", "appendices", "text"})
     needs = frozenset({"symbol"})
 
     def read(self, document: Document, asked: AbstractSet[str], known: Mapping[str, Fact]) -> Mapping[str, Fact]:
         """Return the facts among `asked`."""
-        body = gather(document)
+        body = gather(document, wanted=bool(asked & self.provides - {"text"}))
         facts: dict[str, Fact] = {}
         if "text" in asked:
-            facts["text"] = Fact(_text(body))
+            facts["text"] = Fact(_text(body, document.encoding))
         nothing = body.nothing_read
         if nothing is not None:
             return facts | {name: Fact(unknown=nothing) for name in asked & self.provides - {"text"}}
-        source = Source.TEXT if document.paged else Source.WORD
+        # Nothing that rests on recognised pages may be held against a document: its words may be misread or missed.
+        source = Source.OCR if body.recognised else document.source
         if "references" in asked:
             own = known["symbol"].value if "symbol" in known else None
             facts["references"] = _listed(body, references(body, own), source)
@@ -58,6 +59,7 @@ class BodyReader:
         if "appendices" in asked:
             value, at = count_appendices(body)
             place = Place(body.page_at(at), words=_words(body, at), source=source) if at >= 0 else None
+            place = place or (Place(source=source) if body.recognised else None)
             facts["appendices"] = Fact(value, place)
         return facts
 
@@ -68,7 +70,7 @@ def _listed(body: Body, found: list[tuple[dict[str, Any], int]], source: Source)
 
 def _place(body: Body, found: list[tuple[Any, int]], source: Source) -> Place | None:
     if not found:
-        return None
+        return Place(source=source) if body.recognised else None
     entry, at = found[0]
     words = entry["words"] if isinstance(entry, dict) else str(entry)
     return Place(body.page_at(at) if at >= 0 else None, words=words, source=source)
@@ -79,19 +81,26 @@ def _words(body: Body, at: int) -> str:
     return words if len(body.text) <= at + _WORDS else words.rpartition(" ")[0]
 
 
-def _text(body: Body) -> dict[str, Any]:
-    """Describe the text layer; a page in a legacy encoding has text, though none that can be read yet."""
+def _text(body: Body, encoding_read: str) -> dict[str, Any]:
+    """Describe the text layer: how the file codes it, converted or not."""
     without = sum(1 for reason in body.reasons if reason.code in NO_TEXT)
     legacy = [reason for reason in body.reasons if reason.code == "legacy-encoding"]
-    encoding: str | None = "unicode"
+    encoding: str | None = encoding_read
     if len(legacy) * 2 > body.pages - without:
         encoding = legacy[0].args.get("encoding")
     elif any(reason.code == "garbage-text" for reason in body.reasons) and without == body.pages:
         encoding = "garbage"
     elif without == body.pages:
         encoding = None
+    if body.recognised:
+        source = "ocr" if len(body.recognised) + without == body.pages else "mixed"
+        faults = {reason.code for reason in body.faults}
+        if source == "ocr":
+            encoding = "garbage" if "garbage-text" in faults else None
+    else:
+        source = "none" if without == body.pages else "text"
     return {
-        "source": "none" if without == body.pages else "text",
+        "source": source,
         "encoding": encoding,
         "pages": body.pages if body.paged else None,
         "pages_without_text": without,

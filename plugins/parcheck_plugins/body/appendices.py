@@ -64,6 +64,12 @@ _ENACTED: Final = re.compile(
     re.IGNORECASE,
 )
 _THIS: Final = re.compile(r"\s+(?:này|trên|đây|nêu)\b", re.IGNORECASE)
+# What attachments without the word "Phụ lục" are headed with, alone or with their title, in capitals.
+_LISTED: Final = re.compile(
+    r"^[ \t]*(?P<head>(?:DANH (?:MỤC|SÁCH)|BẢNG|BIỂU|ĐỀ CƯƠNG|LỊCH|SỐ LIỆU|THUYẾT MINH|TỔNG HỢP|KẾT QUẢ|MẪU|SƠ ĐỒ)\b"
+    r"[^\n]{0,120})$",
+    re.MULTILINE,
+)
 _RECIPIENTS: Final = re.compile(r"^[ \t]*Nơi\s+nhận\s*:?", re.MULTILINE | re.IGNORECASE)
 # Letters that every match holds, so that the patterns run only near them.
 _KIND_STEMS: Final = (("hụ", "HỤ"), ("iểu", "IỂU"), ("ẫu", "ẪU"))
@@ -71,6 +77,7 @@ _ATTACH_STEMS: Final = ("kèm", "Kèm", "KÈM")
 _LOOSE_REACH: Final = 110
 _NEARBY: Final = 400
 """A heading and the "(Kèm theo …)" under it stand within so many letters: one attachment, not two."""
+_ADJACENT: Final = 3
 
 
 def count_appendices(body: Body) -> tuple[dict[str, int], int]:
@@ -95,14 +102,18 @@ def _found(text: str) -> tuple[int, int]:
         if label not in seen:
             seen.add(label)
             starts.append(match.start())
+    recipients = _RECIPIENTS.search(text)
+    behind = recipients.end() if recipients else len(text)
     headings = list(starts)
     for match in _SUBTITLE.finditer(text):
         near = [s for s in headings if -_NEARBY < s - match.start() <= 0]
         before = text[max(0, match.start() - _NEARBY) : match.start()]
-        if near or not re.search(r"^[^a-zà-ỹ\n]{6,}$", before, re.MULTILINE):
+        titled = any(_capital(line) for line in before.split("\n"))
+        if near or not (titled or (match.start() > behind and match[0].lstrip().startswith("("))):
             continue
         starts.append(match.start())
-    recipients = _RECIPIENTS.search(text)
+    if recipients and not starts:
+        starts = _listed(text, behind)
     if recipients and not starts:
         # The attached regulation or plan follows the signature under its own name.
         for line in re.finditer(r"^[^\n]{4,40}$", text[recipients.end() :], re.MULTILINE):
@@ -110,6 +121,24 @@ def _found(text: str) -> tuple[int, int]:
                 starts.append(recipients.end() + line.start())
                 break
     return len(starts), min(starts, default=len(text))
+
+
+def _capital(line: str) -> bool:
+    return len(line.strip()) > 5 and line == line.upper() and any(c.isalpha() for c in line)
+
+
+def _listed(text: str, behind: int) -> list[int]:
+    """Return where lists and tables begin that follow the signature under a heading of their own."""
+    seen: dict[str, int] = {}
+    last = -_ADJACENT
+    for match in _LISTED.finditer(text, behind):
+        if not _capital(match["head"]):
+            continue
+        # A heading of several lines is one attachment.
+        if match.start() - last >= _ADJACENT:
+            seen.setdefault(key(match["head"]), match.start())
+        last = match.end()
+    return sorted(seen.values())
 
 
 def _heading(text: str, match: re.Match[str]) -> str | None:

@@ -48,7 +48,7 @@ def references(body: Body, own: str | None) -> list[tuple[dict[str, Any], int]]:
     found: dict[tuple[str, str | None], tuple[dict[str, Any], int]] = {}
     if "/" not in text:
         return []
-    for mention in _mentions(text):
+    for mention in find_symbols(text):
         folded = key(mention.symbol.text)
         if folded == own_key:
             continue
@@ -66,11 +66,6 @@ def references(body: Body, own: str | None) -> list[tuple[dict[str, Any], int]]:
             entry["page"] = page
         _merge(found, folded, entry, mention.start)
     return sorted(found.values(), key=lambda pair: pair[1])
-
-
-def _mentions(text: str) -> list[Mention]:
-    """Find numbers and signs; a full stop ends one, as in "số 12/SNV-VP. UBND tỉnh …"."""
-    return find_symbols(text.replace(". ", "; ").replace(".\n", ";\n"))
 
 
 def _merge(
@@ -173,7 +168,7 @@ def _body_began(text: str, before: int) -> bool:
 
 def _basis(body: Body, start: int, words_from: int, stop: int) -> dict[str, Any]:
     words = clean(body.text[start:stop]).lstrip("-–+•* ")
-    cited = _mentions(words)
+    cited = find_symbols(words)
     issued: str | None
     if cited:
         symbol: str | None = cited[0].symbol.text

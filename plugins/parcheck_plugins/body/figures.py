@@ -71,7 +71,7 @@ def find_figures(body: Body) -> list[tuple[dict[str, Any], int]]:
     without a unit (a bare cell of a table): nobody could say what it counts.
     """
     text = body.text
-    line_breaks_wrap = body.paged
+    line_breaks_wrap = body.wraps
     found: list[tuple[dict[str, Any], int]] = []
     for match in _FIGURE.finditer(text):
         unit = "%" if match["percent"] else _unit(match["unit"])

@@ -8,13 +8,15 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from parcheck.model import Reason
 from parcheck_plugins.letterhead.folding import normalise
 
 if TYPE_CHECKING:
-    from parcheck.model import Reason
     from parcheck.reading.document import Document
 
-NO_TEXT: Final = frozenset({"scan", "picture", "garbage-text", "page-damaged", "page-unread", "stamp-image"})
+NO_TEXT: Final = frozenset(
+    {"scan", "picture", "garbage-text", "page-damaged", "page-unread", "stamp-image", "old-word", "no-reader", "ocr-missing"}
+)
 """Reasons that mean that a page gave no text that could be trusted."""
 
 # Shipped documents give normalised text already, and normalising takes longer than all facts together.
@@ -29,9 +31,14 @@ class Body:
 
     text: str = ""
     paged: bool = True
+    wraps: bool = True
     pages: int = 0
     reasons: list[Reason] = field(default_factory=list)
     """One per page whose text cannot be trusted."""
+    faults: list[Reason] = field(default_factory=list)
+    """Why the own text of the recognised pages cannot be trusted."""
+    recognised: set[int] = field(default_factory=set)
+    """Pages whose text comes from OCR, or would, had it been asked for."""
     _starts: list[int] = field(default_factory=list)
     _numbers: list[int] = field(default_factory=list)
 
@@ -47,9 +54,14 @@ class Body:
         return self._numbers[bisect_right(self._starts, position) - 1]
 
 
-def gather(document: Document) -> Body:
-    """Join the pages of a document, the untrusted ones left out."""
-    body = Body(paged=document.paged, pages=document.page_count)
+def gather(document: Document, wanted: bool = True) -> Body:
+    """Join the pages of a document, the untrusted ones left out.
+
+    Args:
+        document: what to read.
+        wanted: False when only the state of the text is asked for: nothing is recognised then.
+    """
+    body = Body(paged=document.paged, wraps=document.wraps, pages=document.page_count)
     parts: list[str] = []
     at = 0
     for page in range(1, document.page_count + 1):
@@ -57,6 +69,15 @@ def gather(document: Document) -> Body:
         if reason is not None:
             body.reasons.append(reason)
             continue
+        if document.recognised(page):
+            if wanted and not document.may_recognise():
+                body.reasons.append(Reason("too-many-pages"))
+                continue
+            body.recognised.add(page)
+            if fault := document.layer_fault(page):
+                body.faults.append(fault)
+            if not wanted:
+                continue
         text = document.text(page) + "\n"
         if _RAW.search(text):
             text = normalise(text)

@@ -16,8 +16,9 @@ import pypdfium2.raw as pdfium
 from parcheck.errors import UnreadableFile
 from parcheck.model import Reason, Source
 from parcheck.reading.document import Document
+from parcheck_plugins import legacy_text
 from parcheck_plugins.letterhead import folding
-from parcheck_plugins.pdf import layout, quality
+from parcheck_plugins.pdf import fonts, layout, quality, raster
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from parcheck.model import Box
     from parcheck.reading.document import Line
+    from parcheck.reading.recognition import Raster
     from parcheck_plugins.pdf.layout import Handle
 
 _STAMPING: Final = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
@@ -60,6 +62,8 @@ class _Page:
     page: Handle
     textpage: Handle
     raw: str
+    letters: list[str] | None
+    """What each character of `raw` stands for, where fonts are older than Unicode."""
     text: str
     place: tuple[int, float, float, float, float]
 
@@ -87,6 +91,8 @@ class PdfDocument(Document):
         self._lines: dict[int, list[Line]] = {}
         self._stamps: dict[int, tuple[Stamp, ...]] = {}
         self._unread: dict[int, Reason | None] = {}
+        self._codings: dict[str, legacy_text.Coding] = {}
+        self._encodings: dict[int, str] = {}
         self.page_count = len(self._document)
         if self.page_count < 1:
             self._document.close()
@@ -112,11 +118,27 @@ class PdfDocument(Document):
         rect = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(rect))
         place = (pdfium.FPDFPage_GetRotation(page), rect.left, rect.top, rect.right, rect.bottom)
-        opened = _Page(page, textpage, raw, folding.normalise(raw), place)
+        letters = self._converted(number, textpage, raw)
+        text = folding.normalise(raw if letters is None else "".join(letters))
+        opened = _Page(page, textpage, raw, letters, text, place)
         self._pages[number] = opened
         if len(self._pages) > _OPEN_PAGES:
             self._shut(self._pages.popitem(last=False)[1])
         return opened
+
+    def _converted(self, number: int, textpage: Handle, raw: str) -> list[str] | None:
+        converted = fonts.convert(textpage, raw, self._codings)
+        if converted is None:
+            return None
+        letters, codings = converted
+        self._codings |= codings
+        self._encodings[number] = next(iter(codings.values())).encoding
+        return letters
+
+    @property
+    def encoding(self) -> str:
+        """How the text of the pages opened so far is coded: "unicode", "tcvn3", "vni", "vps". It is given converted."""
+        return fonts.main_encoding(self._encodings)
 
     @staticmethod
     def _shut(opened: _Page) -> None:
@@ -155,7 +177,9 @@ class PdfDocument(Document):
         source = Source.OCR if layout.is_hidden(opened.textpage, opened.raw) else Source.TEXT
 
         def runs(apart: Sequence[Box] = ()) -> list[layout.Piece]:
-            return layout.join(layout.pieces(opened.textpage, opened.raw, place, source, apart=apart), apart)
+            return layout.join(
+                layout.pieces(opened.textpage, opened.raw, place, source, apart=apart, letters=opened.letters), apart
+            )
 
         boxes = _stamp_boxes(opened.page, place)
         flat = self._flattened(number, opened) if boxes else None
@@ -215,7 +239,12 @@ class PdfDocument(Document):
                 covered, paths = _pictures(opened)
                 if covered > 0.6 or (count < _FEW and (covered > 0.03 or paths > 200)):
                     return Reason("scan")
+        if number in self._encodings:
+            sound = legacy_text.reads_well(text)
+            return None if sound else Reason("legacy-encoding", {"encoding": self._encodings[number]})
         code = quality.fault(text)
+        if code == "legacy-encoding":
+            return Reason(code, {"encoding": legacy_text.looks_legacy(text)})
         return Reason(code) if code else None
 
     @property
@@ -246,6 +275,18 @@ class PdfDocument(Document):
         """Return the boxes of pictures on the page that are smaller than half of it (seals, signatures, logos)."""
         opened = self._open(page)
         return _small_pictures(opened) if opened else []
+
+    def image(self, page: int, dpi: float) -> Raster | None:
+        """Return the page as a person sees it, signature widgets drawn; None when it cannot be opened."""
+        # PDFium draws widgets only with a form environment; composing the lines has made them part of the page.
+        self.lines(page)
+        drawn = pdfium.FPDF_LoadPage(self._document.raw, page - 1)
+        if not drawn:
+            return None
+        try:
+            return raster.render(drawn, dpi)
+        finally:
+            pdfium.FPDF_ClosePage(drawn)
 
     def tables(self, page: int) -> list[list[list[str | None]]]:
         """Return the page's tables as rows of cells. Dear: some 30 ms a page, through pdfplumber."""

@@ -67,11 +67,13 @@ def pieces(
     source: Source = Source.TEXT,
     start: int = 0,
     apart: Sequence[Box] = (),
+    letters: Sequence[str] | None = None,
 ) -> list[Piece]:
     """Return the words from text index `start` on, joined while they follow each other closely on one line.
 
     `place` turns PDFium's (left, top, right, bottom) into a `Box`. Words with one of the boxes `apart` between them
-    are not joined: something was stamped into the gap.
+    are not joined: something was stamped into the gap. `letters`: what each character of `text` stands for, where that
+    is something else.
     """
     same = pdfium.FPDFText_CountChars(textpage) == len(text)
     to_char = pdfium.FPDFText_GetCharIndexFromTextIndex
@@ -91,6 +93,8 @@ def pieces(
             full = abs(rect.top - rect.bottom)
             end = _before_note(textpage, text, begin, end, full, reference, rect, None if same else to_char)
             word, final = text[begin : end + 1], end if same else to_char(textpage, end)
+        if letters is not None:
+            word = "".join(letters[begin : begin + len(word)])
         if final > first and loose(textpage, final, reference):
             box = (
                 min(box[0], rect.left),

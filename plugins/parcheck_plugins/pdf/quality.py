@@ -6,16 +6,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from parcheck_plugins.legacy_text import looks_legacy
 from parcheck_plugins.letterhead import folding, grammar
 
 _SAMPLE: Final = 3000
 _OWN: Final = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-_TCVN3: Final = re.compile(
-    "[®§](?=[a-zA-Z\u00a8-\u00ff])|(?<=[a-zA-Z®§])[\u00a8-\u00ac\u00ad\u00ae\u00b5-\u00b9\u00bb-\u00bf]"
-    "|(?<=[bcdghklmnpqrstvx])[\u00c6-\u00cf\u00d0-\u00fe](?=[a-z\\s]|$)"
-)
-_VNI: Final = re.compile("[aAeEoOuUyYôÔöÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË](?![\u0300-\u0323])|[ñÑ](?=[aeiouyôö])")
-_VPS: Final = re.compile("[\u0161\u0153\u0178\u2021\u2030\u2039\u0192\u20ac](?=[a-z\\s])")
 _FOREIGN: Final = frozenset(
     [
         "the",
@@ -76,7 +71,7 @@ def fault(text: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
     if letters < 40:
         return None
-    if _legacy(sample, letters, own):
+    if not _foreign(sample) and looks_legacy(sample):
         return "legacy-encoding"
     return "garbage-text" if _garbage(sample, letters) else None
 
@@ -85,14 +80,6 @@ def _foreign(text: str) -> bool:
     """Tell text in which the small words of a Western language are frequent."""
     words = text.lower().split()
     return sum(word in _FOREIGN for word in words) > 0.06 * len(words)
-
-
-def _legacy(text: str, letters: int, own: int) -> bool:
-    """Tell text in TCVN3, VNI or VPS bytes, shown as Western letters."""
-    if _foreign(text):
-        return False
-    odd = max(len(_TCVN3.findall(text)), len(_VNI.findall(text)), len(_VPS.findall(text)))
-    return odd > 0.05 * letters and odd > 2 * own
 
 
 def _garbage(text: str, letters: int) -> bool:

@@ -4,25 +4,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from parcheck.errors import UnreadableFile
 from parcheck.hookspecs import hookimpl
-from parcheck.model import Reason
+from parcheck.model import Reason, Source
 from parcheck.reading.document import Document, Line
+from parcheck_plugins import legacy_text
 from parcheck_plugins.sniffing import WORD_TYPES, office_type
 from parcheck_plugins.word.inline import InlineReader
 from parcheck_plugins.word.layout import PAGE_WIDTH, Area, Layout
-from parcheck_plugins.word.legacy import LEGACY_FONT, legacy_encoding
 from parcheck_plugins.word.numbering import Numbering
 from parcheck_plugins.word.package import Package, R, W
 from parcheck_plugins.word.styles import Styles, points, value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from lxml import etree
+
+    from parcheck_plugins.legacy_text import Coding
 
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _DCTERMS = "{http://purl.org/dc/terms/}"
@@ -40,6 +43,8 @@ class WordDocument(Document):
 
     page_count = 1
     paged = False
+    source = Source.WORD
+    wraps = False
 
     def __init__(self, path: Path, media_type: str) -> None:
         self.media_type = media_type
@@ -68,44 +73,55 @@ class WordDocument(Document):
         def first(kind: str) -> etree._Element | None:
             return package.xml(parts[kind][0]) if kind in parts else None
 
-        styles_root = first("styles")
-        styles = Styles(styles_root)
+        styles = Styles(first("styles"))
         sections = list(body.iter(W + "sectPr"))
-        layout = Layout(styles, Numbering(first("numbering")), [_area(s) for s in sections] or [_area(None)])
-        readers: list[InlineReader] = []
-        roots = [root]
-
-        def story(part: str, top: float) -> float:
-            story_root = package.xml(part)
-            if story_root is None:
-                return top
-            roots.append(story_root)
-            reader = InlineReader(styles, _urls(package, part))
-            readers.append(reader)
-            notes = [n for n in story_root if n.tag in (W + "footnote", W + "endnote")]
-            for block in [n for n in notes if value(n, "type") is None] if notes else [story_root]:
-                top = layout.story(block, reader, top)
-            return top
-
-        headers, footers = parts.get("header", []), parts.get("footer", [])
+        headers = parts.get("header", [])
         shown = [
             relations[i][1]
             for reference in sections[:1]
             for element in reference.iterfind(W + "headerReference")
             if (i := element.get(R + "id") or "") in relations
         ]
-        y = _TOP
-        for part in shown:
-            y = story(part, y)
-        reader = InlineReader(styles, _urls(package, package.main))
-        readers.insert(0, reader)
-        y = layout.story(body, reader, y)
         rest = [part for part in headers if part not in shown]
-        for part in (*parts.get("footnotes", []), *parts.get("endnotes", []), *rest, *footers):
-            y = story(part, y + 12)
+        after = (*parts.get("footnotes", []), *parts.get("endnotes", []), *rest, *parts.get("footer", []))
+
+        def lay_out(codings: Mapping[str, Coding]) -> tuple[Layout, list[InlineReader], list[etree._Element]]:
+            layout = Layout(styles, Numbering(first("numbering")), [_area(s) for s in sections] or [_area(None)])
+            readers: list[InlineReader] = []
+            roots = [root]
+
+            def story(part: str, top: float) -> float:
+                story_root = package.xml(part)
+                if story_root is None:
+                    return top
+                roots.append(story_root)
+                reader = InlineReader(styles, _urls(package, part), codings)
+                readers.append(reader)
+                notes = [n for n in story_root if n.tag in (W + "footnote", W + "endnote")]
+                for block in [n for n in notes if value(n, "type") is None] if notes else [story_root]:
+                    top = layout.story(block, reader, top)
+                return top
+
+            y = _TOP
+            for part in shown:
+                y = story(part, y)
+            reader = InlineReader(styles, _urls(package, package.main), codings)
+            readers.insert(0, reader)
+            y = layout.story(body, reader, y)
+            for part in after:
+                y = story(part, y + 12)
+            return layout, readers, roots
+
+        layout, readers, roots = lay_out({})
+        samples = _samples(readers)
+        codings = legacy_text.codings_of(samples)
+        if codings:
+            layout, readers, roots = lay_out(codings)
+        self._encoding = _main_encoding(samples, codings)
+        """How most of the text is coded in the file: "unicode", "tcvn3", "vni", "vps". It is given converted."""
         self._lines = tuple(sorted(layout.lines, key=lambda line: (line.box[1], line.box[0])))
         self._text = "\n".join(layout.paragraphs)
-        self._unread = self._why_unread(layout, roots, styles_root, sum(r.pictures for r in readers))
+        self._unread = self._why_unread(layout, sum(r.pictures for r in readers))
         self.hyperlinks: tuple[str, ...] = tuple(url for r in readers for url in r.urls)
         """External targets of hyperlinks, in reading order, duplicates kept."""
         self.picture_count: int = sum(r.pictures for r in readers)
@@ -121,19 +137,14 @@ class WordDocument(Document):
         """True when the package carries a digital signature (not verified here)."""
         self.created, self.modified = _times(package)
 
-    def _why_unread(
-        self, layout: Layout, roots: list[etree._Element], styles: etree._Element | None, pictures: int
-    ) -> Reason | None:
+    def _why_unread(self, layout: Layout, pictures: int) -> Reason | None:
         raw = " ".join(line.text for line in layout.lines)
-        fonts = (
-            element for r in (*roots, *([styles] if styles is not None else [])) for element in r.iter(W + "rFonts")
-        )
-        encoding = None
-        if not raw.isascii():
-            legacy_font = any(LEGACY_FONT.match(value(f, "ascii") or value(f, "hAnsi") or "") for f in fonts)
-            encoding = legacy_encoding(raw, legacy_font)
-        if encoding:
-            return Reason("legacy-encoding", {"encoding": encoding})
+        if self._encoding != "unicode":
+            doubtful = None if legacy_text.reads_well(raw) else self._encoding
+        else:
+            doubtful = None if raw.isascii() else legacy_text.looks_legacy(raw)
+        if doubtful:
+            return Reason("legacy-encoding", {"encoding": doubtful})
         letters = sum(map(str.isalpha, self._text))
         if letters < FEW_LETTERS and pictures:
             return Reason("scan")
@@ -149,6 +160,11 @@ class WordDocument(Document):
         """Return the lines of the synthetic page."""
         return self._lines if page == 1 else ()
 
+    @property
+    def encoding(self) -> str:
+        """Return the font encoding most of the text was converted from, or "unicode"."""
+        return self._encoding
+
     def unread(self, page: int) -> Reason | None:
         """Return `legacy-encoding` (arg `encoding`), `scan` (only pictures), `no-reader` (only embedded)."""
         return self._unread if page == 1 else None
@@ -156,6 +172,21 @@ class WordDocument(Document):
     def close(self) -> None:
         """Release the file."""
         self._package.close()
+
+
+def _samples(readers: Sequence[InlineReader]) -> dict[str, str]:
+    texts: dict[str, list[str]] = {}
+    for reader in readers:
+        for font, pieces in reader.samples.items():
+            texts.setdefault(font, []).extend(pieces)
+    return {font: "\n".join(pieces) for font, pieces in texts.items()}
+
+
+def _main_encoding(samples: Mapping[str, str], codings: Mapping[str, Coding]) -> str:
+    letters: Counter[str] = Counter()
+    for font, text in samples.items():
+        letters[codings[font].encoding if font in codings else "unicode"] += sum(map(str.isalpha, text))
+    return max(letters, key=lambda name: letters[name], default="unicode") if codings else "unicode"
 
 
 def _urls(package: Package, part: str) -> dict[str, str]:

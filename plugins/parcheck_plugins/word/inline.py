@@ -8,21 +8,25 @@ tracked deletions, field codes, hidden text and the second branch of `mc:Alterna
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from parcheck_plugins import legacy_text
 from parcheck_plugins.word.package import R, W
 from parcheck_plugins.word.styles import MAX_LENGTH, RunLook, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml import etree
 
+    from parcheck_plugins.legacy_text import Coding
     from parcheck_plugins.word.styles import Styles
 
 TAB = "\t"
 BREAK = "\n"
+SOFT_HYPHEN = "\u00ad"
+"""Nothing that shows, but the "ư" of TCVN3 fonts."""
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -97,22 +101,48 @@ class Inline:
 
 
 class InlineReader:
-    """Reads the paragraphs of one story in order; complex fields may run over several of them."""
+    """Reads the paragraphs of one story in order; complex fields may run over several of them.
 
-    def __init__(self, styles: Styles, links: dict[str, str]) -> None:
+    `codings`: of the fonts whose text is older than Unicode.
+    """
+
+    def __init__(self, styles: Styles, links: dict[str, str], codings: Mapping[str, Coding]) -> None:
         self._styles = styles
         self._targets = links
+        self._codings = codings
         self._fields: list[list[str]] = []
         """One [state, code] per open field; state is "code", "result" or "silent"."""
         self.urls: list[str] = []
         """External targets of hyperlinks, in reading order."""
         self.pictures = 0
+        self.samples: dict[str, list[str]] = {}
+        """Font to what was read in it, as it stands in the file; one text per paragraph."""
 
     def read(self, paragraph: etree._Element, look: RunLook) -> Inline:
         """Return the paragraph's pieces and text boxes."""
         found = Inline()
         self._children(paragraph, look, found)
+        texts: dict[str, str] = {}
+        for piece in found.pieces:
+            texts[piece.look.font] = texts.get(piece.look.font, "") + piece.text
+        for font, text in texts.items():
+            self.samples.setdefault(font, []).append(text)
+        found.pieces = self.shown(found.pieces)
         return found
+
+    def shown(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Return pieces as a reader sees them: old fonts' letters, symbols and capitals."""
+        texts = [piece.text for piece in pieces]
+        if self._codings:
+            decoded = legacy_text.decode([(piece.look.font, piece.text) for piece in pieces], self._codings)
+            texts = ["".join(letters) for letters in decoded]
+        out = []
+        for piece, text in zip(pieces, texts, strict=True):
+            drawn = "" if text == SOFT_HYPHEN else _symbols(text, piece.look.font)
+            if piece.look.caps:
+                drawn = drawn.upper()
+            out.append(piece if drawn == piece.text else Piece(drawn, piece.look))
+        return out
 
     def _children(self, parent: etree._Element, look: RunLook, found: Inline) -> None:
         for child in parent:
@@ -152,8 +182,10 @@ class InlineReader:
                 self._add(BREAK, look, found)
             elif tag == W + "noBreakHyphen":
                 self._add("-", look, found)
+            elif tag == W + "softHyphen":
+                self._add(SOFT_HYPHEN, look, found)
             elif tag == W + "sym":
-                self._add(_symbol(value(child, "font") or "", value(child, "char") or ""), look, found)
+                self._symbol(value(child, "font") or "", value(child, "char") or "", look, found)
             elif tag == W + "fldChar":
                 self._field(value(child, "fldCharType") or "")
             elif tag == W + "instrText":
@@ -172,11 +204,14 @@ class InlineReader:
         if not text or look.hidden or any(state != "result" for state, _ in self._fields):
             return
         if text not in (TAB, BREAK):
-            text = _PRIVATE.sub(lambda match: _symbol(look.font, f"{ord(match[0]):X}"), text)
             text = text.replace(TAB, " ").replace(BREAK, " ")
-            if look.caps:
-                text = text.upper()
         found.pieces.append(Piece(text, look))
+
+    def _symbol(self, font: str, code: str, look: RunLook, found: Inline) -> None:
+        if legacy_text.encoding_of_font(font) and re.fullmatch("[0-9A-Fa-f]{2,4}", code):
+            self._add(chr(int(code, 16)), replace(look, font=font), found)
+        else:
+            self._add(_symbol(font, code), look, found)
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -221,6 +256,10 @@ def branches(element: etree._Element) -> Iterator[etree._Element]:
         yield child
         if child.tag != W + "txbxContent":
             yield from branches(child)
+
+
+def _symbols(text: str, font: str) -> str:
+    return _PRIVATE.sub(lambda match: _symbol(font, f"{ord(match[0]):X}"), text)
 
 
 def _symbol(font: str, code: str) -> str:

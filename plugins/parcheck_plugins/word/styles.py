@@ -88,9 +88,11 @@ def run_look(base: RunLook, properties: etree._Element | None) -> RunLook:
         elif tag == W + "vanish":
             changes["hidden"] = bool(is_on(child))
         elif tag == W + "rFonts":
+            # A theme's font wins over a name, and is a Unicode font.
+            theme = value(child, "asciiTheme") or value(child, "hAnsiTheme")
             name = value(child, "ascii") or value(child, "hAnsi")
-            if name:
-                changes["font"] = name
+            if theme or name:
+                changes["font"] = "" if theme else str(name)
     return replace(base, **changes) if changes else base  # type: ignore[arg-type]
 
 

@@ -65,6 +65,11 @@ class Document(abc.ABC):
     def lines(self, page: int) -> Sequence[Line]:
         """Return the page's lines sorted by top, then left, stamps merged in by position."""
 
+    @property
+    def encoding(self) -> str:
+        """"tcvn3", "vni" or "vps" where text read so far was converted from such a font encoding."""
+        return "unicode"
+
     def unread(self, page: int) -> Reason | None:  # noqa: ARG002 - for those that override it
         """Return why this page's text cannot be trusted (scan, garbage layer), or None when it can."""
         return None
@@ -76,6 +81,14 @@ class Document(abc.ABC):
     def recognised(self, page: int) -> bool:  # noqa: ARG002 - for those that override it
         """Tell whether the page's words were recognised from pixels: then nothing is surely absent."""
         return False
+
+    def may_recognise(self) -> bool:
+        """Tell whether another whole page may be recognised within what one file may cost."""
+        return False
+
+    def endings(self, first: int) -> list[int]:
+        """Return the pages on which to look for the signature block of the document that `first` begins, in order."""
+        return list(range(self.page_count, first - 1, -1))
 
     def text_in(self, page: int, part: Part) -> str:  # noqa: ARG002 - for those that override it
         """Return the text of one part of the page; formats with text of their own give the whole page."""

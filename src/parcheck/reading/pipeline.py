@@ -16,6 +16,7 @@ from parcheck.errors import UnreadableFile
 from parcheck.model import Fact, Finding, Place, Reading, Reason, Severity, Source, Status
 from parcheck.reading.document import Document
 from parcheck.reading.facts import FactReader
+from parcheck.reading.recognition import Recogniser, through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,7 @@ HEAD = 8192
 MAX_BYTES = 300 * 1024 * 1024
 """Larger files are not opened: the largest of 536 real files has 24 MB, and a submission portal takes less."""
 NOT_PROVIDED = "not-provided"
+UNICODE = "unicode"
 FILE_FACT = "file"
 FILE = frozenset({FILE_FACT})
 
@@ -45,6 +47,9 @@ EXTENSIONS = {
     "image/png": (".png",),
     "image/tiff": (".tif", ".tiff"),
     "application/zip": (".zip",),
+    "application/vnd.oasis.opendocument.text": (".odt", ".ott"),
+    "application/vnd.oasis.opendocument.spreadsheet": (".ods", ".ots"),
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": (".xlsb",),
 }
 
 
@@ -54,6 +59,8 @@ class Readers:
     def __init__(self, plugins: Plugins) -> None:
         self.readers: list[FactReader]
         self.readers, self.failed = plugins.collect("parcheck_facts", FactReader)
+        self.recognisers: list[Recogniser]
+        self.recognisers, self.failed_recognisers = plugins.collect("parcheck_recognisers", Recogniser)
 
     @property
     def provided(self) -> frozenset[str]:
@@ -175,8 +182,11 @@ def _read(path: Path, asked: frozenset[str], draft: _Draft, plugins: Plugins, re
         return
     document.path = path
     draft.opened = True
+    document = through(document, readers.recognisers)
     try:
         _read_facts(document, asked - FILE, draft, readers)
+        if document.encoding != UNICODE:
+            draft.problems.append(Finding("legacy-text"))
     finally:
         with contextlib.suppress(Exception):
             document.close()
@@ -213,6 +223,8 @@ def _open(path: Path, media_type: str, draft: _Draft, plugins: Plugins) -> Docum
 def _read_facts(document: Document, asked: frozenset[str], draft: _Draft, readers: Readers) -> None:
     for answer in readers.failed:
         draft.problems.append(_plugin_failed(answer, "parcheck_facts"))
+    for answer in readers.failed_recognisers:
+        draft.problems.append(_plugin_failed(answer, "parcheck_recognisers"))
     for reader, names in readers.plan(asked):
         open_names = frozenset(name for name in names if draft.facts.get(name, Fact()).value is None)
         if not open_names:
