@@ -73,7 +73,6 @@ class SheetDocument(Document):
         far = wide_sheets(path) if media_type in _OPC else frozenset()
         self.sheets: tuple[Sheet, ...] = tuple(_read(path, far))
         """The sheets, those that are seen first."""
-        self.encoding: str = next((s.encoding for s in self.sheets if s.encoding != "unicode"), "unicode")
         """How the file codes its text; of several codings the first that is not Unicode."""
         self.page_count = max(1, len(self.sheets))
         self._lines: dict[int, tuple[Line, ...]] = {}
@@ -95,6 +94,11 @@ class SheetDocument(Document):
         if page not in self._lines:
             self._lines[page] = tuple(lay_out(sheet.rows, sheet.merged, page)) if sheet else ()
         return self._lines[page]
+
+    @property
+    def encoding(self) -> str:
+        """Return the font encoding that a sheet was converted from, or "unicode"."""
+        return next((sheet.encoding for sheet in self.sheets if sheet.encoding != "unicode"), "unicode")
 
     def unread(self, page: int) -> Reason | None:
         """Return `sheet-too-large` for a sheet read in part or not at all, or `legacy-encoding`."""
