@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from packdata import best
 from ruamel.yaml import YAML
 
 import parcheck_rules
@@ -109,24 +110,6 @@ def walk(node: Any) -> list[Any]:
     for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
         found += walk(child)
     return found
-
-
-def best(scoring: Any) -> float:
-    """The most points that a scoring object can give."""
-    match scoring["kind"]:
-        case "ratio":
-            return max(scoring["sum_points"].values())
-        case "tiers":
-            return max(tier["points"] for tier in scoring["tiers"])
-        case "choice" | "all_or_nothing":
-            return max(option["points"] for option in scoring["options"])
-        case "sum":
-            for part in scoring["parts"]:
-                assert part["scoring"]["kind"] == "survey" or best(part["scoring"]) == pytest.approx(part["points"])
-            return sum(part["points"] for part in scoring["parts"])
-        case "authority" | "survey":
-            return best(scoring["form"])
-    raise AssertionError(scoring["kind"])
 
 
 # --- The set itself ---

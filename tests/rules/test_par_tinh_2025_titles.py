@@ -7,59 +7,26 @@ vocabulary; paths are "criterion/requirement", "…/requirement.entry" of a seri
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from packdata import Bench, loaded
 
-from parcheck.judging.evaluate import Evaluator
-from parcheck.judging.vocabulary import Context, Vocabulary
-from parcheck.model import Reading, Status
-from parcheck.plugins import Plugins
 from parcheck.rules.lint import lint_pack
-from parcheck.rules.loading import find_pack, load_pack
-from parcheck.rules.requirements import requirements
-from parcheck.rules.template import fill
 from parcheck.submission import UnitName
 
-if TYPE_CHECKING:
-    from parcheck.rules import Pack
-
-YEAR = 2025
-FACTS = frozenset(
-    {"type", "symbol", "issued_on", "issuer", "subject", "signer", "draft", "links", "signatures", "marks", "parent"}
-)
+PACK = "par-tinh-2025"
 UNIT = "UBND tỉnh Trường Sơn"
-PDF = "application/pdf"
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    keywords, failed = Plugins().collect("parcheck_keywords")
-    assert not failed
-    return Vocabulary({keyword.name: keyword for keyword in keywords}, FACTS)
-
-
-@cache
-def pack() -> Pack:
-    return load_pack(find_pack("par-tinh-2025", Plugins()), vocabulary())
 
 
 def holds(path: str, part: str, facts: dict[str, Any]) -> bool | None:
-    code, wanted, *choice = path.split("/")
-    criterion = next(c for c in pack().criteria if c.code == code)
-    requirement = next(r for r in requirements(criterion, YEAR) if r.id == wanted)
-    alternative = next(a for a in requirement.alternatives if a.id == (choice or [requirement.alternatives[0].id])[0])
-    evaluator = Evaluator(vocabulary(), fill(pack().defs, {"year": YEAR}))
-    reading = Reading("a.pdf", None, PDF, Status.READ, dict.fromkeys(FACTS) | facts)
-    context = Context(reading, YEAR, (UnitName(UNIT),))
-    return evaluator.evaluate(getattr(alternative, part), context).holds
+    return Bench(PACK, (UnitName(UNIT),)).holds(path, part, facts)
 
 
 def test_pack_loads_without_a_fault():
-    faults, notes = lint_pack(pack())
+    faults, notes = lint_pack(loaded(PACK))
     assert faults == []
-    assert len(notes) == len(pack().notes)
+    assert len(notes) == len(loaded(PACK).notes)
 
 
 RIGHT = [
