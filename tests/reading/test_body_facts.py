@@ -23,7 +23,7 @@ class Pages(Document):
     def text(self, page):
         return self.pages[page - 1] or ""
 
-    def lines(self, page):  # noqa: ARG002
+    def lines(self, page):
         return []
 
     def unread(self, page):
@@ -189,6 +189,14 @@ SIGNED = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nNguyễn Vă
         ("Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc." + SIGNED, 1, 0),
         ("PHỤ LỤC I\nDANH MỤC\n(Ban hành kèm theo Quyết định số 5/QĐ-SNV)\n1. Việc một", 0, 1),
         ("Mục lục\nPhụ lục I .......... 12\nNội dung", 0, 0),
+        ("Có Danh mục kèm theo.\nNơi nhận:\n- Lưu: VT.\nDANH MỤC NHIỆM VỤ NĂM 2025\n1. Việc", 1, 1),
+        ("(có bảng tổng hợp kèm theo)\nNơi nhận:\n- Lưu: VT.\nBẢNG TỔNG HỢP\nKẾT QUẢ THỰC HIỆN\nTT Nội dung", 1, 1),
+        (
+            "(tại Biểu kèm theo)\nNơi nhận:\n- Lưu: VT.\nDanh sách học viên\n(Kèm theo Quyết định số 12/QĐ-SNV)\n",
+            1,
+            1,
+        ),
+        ("(có danh sách kèm theo)\nDANH SÁCH CÔNG CHỨC\nNơi nhận:\n- Lưu: VT.\n", 1, 0),
     ],
 )
 def test_appendices_declared_and_found(text, declared, found):

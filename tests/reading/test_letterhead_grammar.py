@@ -69,6 +69,13 @@ def test_symbols_in_running_text_carry_the_date_that_follows():
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["số 963/SNV-CCHC. UBND tỉnh", "số 963/SNV-CCHC.\nUBND tỉnh", "(963/SNV-CCHC). UBND", "963/SNV-CCHC; UBND"]
+)
+def test_a_full_stop_ends_a_sign(text):
+    assert [m.symbol.text for m in grammar.find_symbols(text)] == ["963/SNV-CCHC"]
+
+
 def test_mention_spans_point_at_the_printed_words():
     text = "theo Công văn số 8151/BNV-CCHC ngày 18/9/2025 của Bộ"
     (mention,) = grammar.find_symbols(text)

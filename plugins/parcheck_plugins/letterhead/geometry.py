@@ -36,7 +36,9 @@ def place(lines: Sequence[Line], paged: bool = True) -> Place | None:
     sources = {line.source for line in lines}
     source = next((s for s in (Source.OCR, Source.STAMP) if s in sources), lines[0].source)
     words = text_of(lines)
-    return Place(page if paged else None, around(here) if paged else None, words, source)
+    seen = [line.confidence for line in lines if line.confidence is not None]
+    confidence = min(seen, default=None)
+    return Place(page if paged else None, around(here) if paged else None, words, source, confidence)
 
 
 def around(lines: Iterable[Line]) -> Box:

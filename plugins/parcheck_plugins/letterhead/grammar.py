@@ -66,6 +66,9 @@ OTHER_TYPES: Final[dict[str, str]] = {
     "KHPH": "KẾ HOẠCH PHỐI HỢP",
     "CTPH": "CHƯƠNG TRÌNH PHỐI HỢP",
     "CTHĐ": "CHƯƠNG TRÌNH HÀNH ĐỘNG",
+    "SY": "BẢN SAO Y",
+    "SL": "BẢN SAO LỤC",
+    "TrS": "BẢN TRÍCH SAO",
 }
 """Abbreviations met in signs whose type has no code of its own: the printed name stands for it."""
 
@@ -127,6 +130,7 @@ _WHOLE: Final = re.compile(
     r"(?:/(?P<year>(?:19|20)\d\d)[/-]|/|(?P<party>[-–]))(?P<sign>"
     rf"[{_UP}][{_UP}a-zđ0-9&]*(?:[-/.,_]+[{_UP}0-9][{_UP}a-zđ0-9&]*)*)[-.,:;*]*",
 )
+_JOINT: Final = re.compile(r"[A-ZĐ]{1,3}(?:LT|LN|LB|LS|PH)(?![^\W\d_])")
 _SLIPS: Final = {"TTR": "TTr", "CTR": "CTr", "QYĐ": "QyĐ", "QYD": "QyĐ", "QD": "QĐ", "ND": "NĐ"}
 _NUMERIC_DATE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?![\d])")
 _FOLLOWING_DATE: Final = re.compile(
@@ -207,6 +211,11 @@ def sign_type(sign: str) -> str | None:
     if re.fullmatch(r"QH\d{1,2}", first):
         return "LUẬT"
     return "CV" if len(groups) > 1 else None
+
+
+def is_joint(sign: str) -> bool:
+    """Tell the sign of a document of several issuers: "TTLT-BNV-BTC", "HDLN-SNV-STC", "KHPH-…"."""
+    return bool(_JOINT.match(sign))
 
 
 def parse_symbol(text: str) -> Symbol | None:

@@ -25,17 +25,26 @@ if TYPE_CHECKING:
 STATE: Final = "CONGHOAXAHOICHUNGHIAVIETNAM"
 PARTY: Final = "DANGCONGSANVIETNAM"
 MOTTO: Final = "DOCLAPTUDOHANHPHUC"
+UNION: Final = ("DOANTNCSHOCHIMINH", "DOANTHANHNIENCONGSANHOCHIMINH")
 _NUMBER: Final = re.compile(
     r"^\W*(?:luật|nghị quyết|pháp lệnh|lệnh|quyết định)?\s*s\s?[ốôo]\s*(?=[:.;\d\s/…-]|$)", re.IGNORECASE
 )
 _BLANK_SIGN: Final = re.compile(r"^[^/-]*?(?:[/-])\s*(.+)$")
 _DATE: Final = re.compile(r"NGAY(\d{0,2})THANG(\d{0,2})(?:NAM(\d{0,4}))?")
+_DATE_LINE: Final = re.compile(r"NGAY\d{0,2}THANG\w{0,7}NAM\d{0,4}$")
 _DRAFT: Final = re.compile(
     r"^(?:BAN)?DUTHAO(?:LAN(?:THU)?\w{0,6})?(?:NGAY\S*)?\d*$|^BANNHAP$|^DRAFT$|^DUTHAO\d|^DUTHAOLAN"
 )
 _URGENT: Final = re.compile(r"^(?:HOATOC(?:HENGIO)?|THUONGKHAN|KHAN|DIENKHAN)$")
 _SECRET: Final = re.compile(r"^(?:TUYETMAT|TOIMAT|MAT)$")
 _DAY_WORD: Final = re.compile(r",?\s*\(?\s*n\s?g\s?à\s?y\b", re.IGNORECASE)
+_BEFORE_DATE: Final = re.compile(
+    r"^(?:căn cứ|thực hiện|theo|hôm nay|vào|hồi|lúc|từ(?!\s+sơn)|đến|trước|sau|kèm|ban hành|ngày|tại|quyết định"
+    r"|công văn)\b",
+    re.IGNORECASE,
+)
+_BILINGUAL: Final = re.compile(r"^\s*[/(]?\s*No\.?\s*\)?\s*(?=[:.\d\s])", re.IGNORECASE)
+_COPY_SIGN: Final = re.compile(r"^(?:SY|SL|TRS|SYBC|SLBC)(?![A-Z])", re.IGNORECASE)
 _PLACED: Final = re.compile(r"^[^\W\d_][^\d:]{1,40},\s*ngày\b", re.IGNORECASE)
 _REACH: Final = 230.0
 """Points below the quốc hiệu in which number and date stand."""
@@ -61,6 +70,16 @@ class Header:
     """The left column below the number: V/v and what follows it."""
     parsed: grammar.Symbol | None = None
 
+    @property
+    def copier(self) -> bool:
+        """True for the letterhead of a copy ("3/SY-VP"): it names who copied a document, never who issued it."""
+        return self.sign is not None and bool(_COPY_SIGN.match(self.sign.value))
+
+    def number_with(self, parsed: grammar.Symbol, lines: tuple[Line, ...]) -> None:
+        """Set number and sign as read from these lines."""
+        self.parsed = parsed
+        self.symbol, self.sign = Found(parsed.text, lines), Found(parsed.sign, lines)
+
 
 def find(lines: Sequence[Line]) -> Header | None:
     """Return the letterhead of a page, or None when it has none."""
@@ -71,8 +90,30 @@ def find(lines: Sequence[Line]) -> Header | None:
     gutter = anchor.box[0] - 4
     header = Header(anchor.page, gutter, anchor.box[1], anchor.box[3], party)
     zone = [x for x in lines if anchor.box[1] - 60 < x.box[1] < anchor.box[1] + _REACH]
-    _read(header, zone, anchor)
+    _read(header, [x for x in _above_body(zone, header) if x is not anchor])
     return header
+
+
+def _above_body(zone: Sequence[Line], header: Header) -> list[Line]:
+    """Leave out the body: what begins with the first line below the quốc hiệu that runs across both columns."""
+    if not zone:
+        return []
+    left, right = min(x.box[0] for x in zone), max(x.box[2] for x in zone)
+    top = min(
+        (
+            x.box[1]
+            for x in zone
+            if x.box[1] > header.bottom
+            and x.box[0] < header.gutter - 0.3 * (header.gutter - left)
+            and x.box[2] > header.gutter + 0.4 * (right - header.gutter)
+            and x.text != x.text.upper()
+            and not _NUMBER.match(x.text)
+            and not (_DATE_LINE.search(folding.key(x.text)) and _opens_date(x.text))
+            and "TUDO" not in folding.key(x.text)
+        ),
+        default=float("inf"),
+    )
+    return [x for x in zone if x.box[1] < top - 0.3 * height(x)]
 
 
 def _anchor(lines: Sequence[Line]) -> tuple[list[Line], Line, bool] | None:
@@ -104,6 +145,11 @@ def _anchor(lines: Sequence[Line]) -> tuple[list[Line], Line, bool] | None:
     return None
 
 
+def _names_union(line: Line) -> bool:
+    """Tell the youth union's own line, which stands where the state's would."""
+    return folding.key(line.text) in UNION and line.text == line.text.upper()
+
+
 def _cut(line: Line, at: int) -> tuple[Line, Line]:
     """Cut a line before the word that holds letter `at` of its folded key, its box in proportion."""
     tokens = line.text.split()
@@ -132,22 +178,37 @@ def _without_anchor(lines: Sequence[Line]) -> Header | None:
         level = row(lines, number)
         right = [x for x in level if centre(x) > gutter]
         if _DATE.search(folding.key(text_of(right))):
+            union = next(
+                (x for x in lines if x.box[3] < number.box[1] and _names_union(x) and centre(x) > gutter), None
+            )
             header = Header(number.page, gutter, number.box[1] - 60, number.box[3])
-            _read(header, [x for x in lines if x.box[1] < limit], number)
+            if union is not None:
+                header = Header(number.page, union.box[0] - 4, union.box[1], number.box[3])
+            _read(header, _above_body([x for x in lines if x.box[1] < limit], header))
             return header
     return None
 
 
-def _read(header: Header, zone: list[Line], anchor: Line) -> None:
+def _read(header: Header, zone: list[Line]) -> None:
     zone = [x for x in zone if not grammar.SIGNATURE_NOTE.match(x.text)]
-    left = [x for x in zone if centre(x) < header.gutter and x is not anchor]
-    right = [x for x in zone if centre(x) >= header.gutter and x is not anchor]
+    left = [x for x in zone if centre(x) < header.gutter]
+    right = [x for x in zone if centre(x) >= header.gutter]
     number = _read_number(header, left)
     _read_date(header, right or left)
-    end = number[0].box[1] if number else header.bottom
+    end = number[0].box[1] if number else _end_of_names(left, header.bottom)
     above = [x for x in left if x.box[3] <= end + 0.4 * height(x) and x not in number and x.source is not Source.STAMP]
-    header.issuer, header.parent = issuers.read([x for x in above if not marks_something(x)])
+    joint = header.sign is not None and grammar.is_joint(header.sign.value)
+    header.issuer, header.parent = issuers.read([x for x in above if not marks_something(x)], joint=joint)
     header.left = [x for x in left if number and x.box[1] >= number[0].box[3] - 0.5 * height(x) and x not in number]
+
+
+def _end_of_names(left: Sequence[Line], bottom: float) -> float:
+    """Return where the capitals end that begin the left column of a letterhead without a number."""
+    end = bottom
+    for line in left:
+        if line.box[3] > end and line.box[1] - end < 0.6 * height(line) and line.text == line.text.upper():
+            end = line.box[3]
+    return end
 
 
 def marks_something(line: Line) -> bool:
@@ -183,12 +244,10 @@ def _read_number(header: Header, left: list[Line]) -> list[Line]:
         together = [x for x in together[begin:] if not issuers.is_issuer(x.text) or x is line]
         words = text_of(together)
         if (start := _NUMBER.match(words)) is not None:
-            words = words[start.end() :].lstrip(" :.;…")
+            words = _BILINGUAL.sub("", words[start.end() :]).lstrip(" :.;…")
         parsed = _parse(words)
         if parsed:
-            header.parsed = parsed
-            header.symbol = Found(parsed.text, tuple(together))
-            header.sign = Found(parsed.sign, tuple(together))
+            header.number_with(parsed, tuple(together))
         else:
             sign = _BLANK_SIGN.match(words)
             if sign is None and words.strip(" .…_:") and "/" not in words:
@@ -219,13 +278,19 @@ def _read_date(header: Header, right: list[Line]) -> None:
     for line in named:
         together = _dated(right, line)
         words = text_of(together)
-        if _DATE.search(folding.key(words)):
+        if _DATE.search(folding.key(words)) and _opens_date(words):
             _take_date(header, line, together, words)
             return
     for line in named:
         if _PLACED.match(line.text) and grammar.parse_date(line.text):
             _take_date(header, line, [line], line.text)
             return
+
+
+def _opens_date(words: str) -> bool:
+    """Tell "Lâm Đồng, ngày …" from a sentence that cites a date: only a place stands before the day."""
+    before = _DAY_WORD.split(words, maxsplit=1)[0]
+    return not any(c.isdigit() for c in before) and not _BEFORE_DATE.match(before.strip(" ,.*_-(")) and len(before) < 60
 
 
 def _dated(right: list[Line], line: Line) -> list[Line]:
@@ -242,6 +307,6 @@ def _take_date(header: Header, line: Line, together: list[Line], words: str) -> 
     date = grammar.parse_date(words)
     header.date = Found(date.isoformat() if date else None, tuple(together))
     before = _DAY_WORD.split(words, maxsplit=1)[0].strip(" ,.*_-")
-    if before and len(before) < 60 and not any(c.isdigit() for c in before):
+    if before:
         header.place = Found(before, (line,))
     header.bottom = max(header.bottom, line.box[3])

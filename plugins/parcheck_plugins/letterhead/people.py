@@ -24,7 +24,9 @@ _HIGHLAND: Final = ("K'", "H'", "K’", "H’", "K`")
 _JOINTS: Final = str.maketrans("", "", "'’`-")
 _NO_LETTER: Final = re.compile(r"[\d/:;()\[\]@&_\"“”+=]")
 _BEFORE_NAME: Final = re.compile(
-    r"^(?:(?:GS|PGS|TS|TSKH|ThS|Ths|BS|BSCKI+|DS|KS|CN|LS|NGND|NGƯT|TTND|TTƯT|AHLĐ)\s*[.,]\s*"
+    r"^(?:(?:P?GS|TSKH|TS|Ts|[Tt]h\.?S|T[Hh]S|Ths|BS|BSCK|CK|BSNT|DS|KS|KTS|CN|LS|NGND|NG[ƯU]T|TTND|TT[ƯU]T|NSND|NSƯT|AHLĐ)"
+    r"(?:[I]{1,2}|1|2)?(?:\s*[.,]\s*|\s+)"
+    r"|(?:Giáo sư|Phó [Gg]iáo sư|Tiến sĩ|Thạc sĩ|Bác sĩ|Dược sĩ|Kỹ sư|Luật sư|Cử nhân)\s*[.,]?\s*"
     r"|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)\s*,?\s*|(?:Chuẩn|Phó)\s+[đĐ]ô\s+đốc\s*|Ông:?\s+|Bà:?\s+)+",
 )
 _TITLE: Final = re.compile(

@@ -7,8 +7,19 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from parcheck.model import Fact, Reason, Source
-from parcheck_plugins.letterhead import grammar, header, issuers, signature_block, title
-from parcheck_plugins.letterhead.geometry import Found, around, place
+from parcheck_plugins.letterhead import (
+    copies,
+    folding,
+    gazette,
+    grammar,
+    header,
+    issuers,
+    minutes,
+    scanned,
+    signature_block,
+    title,
+)
+from parcheck_plugins.letterhead.geometry import Found, around, centre, height, place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,16 +50,18 @@ _NEAR: Final = 120.0
 """Points below number and date in which DỰ THẢO, KHẨN and MẬT still speak of the document."""
 _TITLED: Final = re.compile(r"^(?P<type>[^\W\d_][^\d]{2,30}?)\s+(?:SỐ|Số|số)\s*:?\s*(?P<symbol>\d\S*)(?P<rest>.*)$")
 _OWN: Final = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-_COPY: Final = re.compile(
-    r"^\W{0,3}(?:BẢN\s+)?(SAO Y|SAO LỤC|TRÍCH SAO)(?:\s+BẢN CHÍNH)?\s*(?:$|[;:,(.]|\d)", re.MULTILINE
-)
+_ENCLOSED: Final = re.compile(r"kèm theo[^()]{0,40}?(?:số\s*:?\s*)?[^()]*?(?P<sign>/\s*[A-ZĐ][\w&-]*)", re.IGNORECASE)
+_UPPER: Final = 40
+"""Lines at the top of a page that tell where its middle is: wide tables may follow."""
+_BOUND: Final = 40
+"""Pages of an annex in front of its document that are looked through."""
 
 
 class Letterhead:
     """Reads head and end of a Vietnamese administrative document (NĐ 30/2020/NĐ-CP; party and older forms too)."""
 
     name = "letterhead"
-    version = "1"
+    version = "2"
     provides = HEAD | END | {"draft", "copy"}
     needs: frozenset[str] = frozenset()
 
@@ -58,7 +71,15 @@ class Letterhead:
         if not wanted:
             return {}
         facts: dict[str, Fact] = {}
+        whole, document = document, scanned.heads(document)
         page, found = _locate(document)
+        copier = found is not None and found.copier
+        if copier:
+            # The sheet of a copy without its document: it names nobody who issued anything.
+            facts.update(
+                {**dict.fromkeys(HEAD | END, Fact()), "draft": Fact(False), "copy": _end(whole, page, None)["copy"]}
+            )
+            return {name: fact for name, fact in facts.items() if name in wanted}
         reason = document.unread(page) if found is None else None
         foreign = found is None and reason is None and _foreign(document.text(page))
         if reason is not None:
@@ -67,10 +88,10 @@ class Letterhead:
             facts.update(
                 {**dict.fromkeys(HEAD, Fact()), "draft": Fact(False)} if foreign else _head(document, page, found)
             )
-        if wanted & END:
-            facts.update(dict.fromkeys(END, Fact()) if foreign else _end(document, page, found))
-        if "copy" in wanted:
-            facts["copy"] = _copy(document, page, found)
+        if wanted & (END | {"copy"}):
+            end = dict.fromkeys(END | {"copy"}, Fact()) if foreign else _end(scanned.feet(whole, page), page, found)
+            facts.update(end)
+        facts = scanned.settle(whole, page, found, facts)
         return {name: fact for name, fact in facts.items() if name in wanted}
 
 
@@ -85,9 +106,43 @@ def _locate(document: Document) -> tuple[int, header.Header | None]:
         found = header.find(lines)
         if found is not None and not _inside_body(lines, found):
             return number, found
+        if number == 1 and title.read_annex_title(lines)[0] is not None:
+            return _behind_annex(document)
         if sum(len(x.text.split()) for x in lines) > _COVER_WORDS:
             break
     return 1, None
+
+
+def _behind_annex(document: Document) -> tuple[int, header.Header | None]:
+    """Return the letterhead of the document to which the annex bound in front of it belongs.
+
+    Annexes hold forms and other people's documents: only a complete letterhead counts, with the sign that the annex
+    names where it names one.
+    """
+    if document.layer_fault(1) is not None:
+        return 1, None
+    cited = _ENCLOSED.search(document.text(1))
+    sign = folding.key(cited["sign"]) if cited else ""
+    for number in range(2, min(document.page_count, _BOUND) + 1):
+        if document.layer_fault(number) is not None or header.STATE not in folding.key(document.text(number)):
+            continue
+        lines = document.lines(number)
+        found = header.find(lines)
+        if found is None or _inside_body(lines, found) or found.symbol is None or found.date is None:
+            continue
+        if not (found.symbol.value and found.date.value and found.issuer):
+            continue
+        if not cited or _cites(document.text(1), found.symbol.value, sign):
+            return number, found
+        break
+    return 1, None
+
+
+def _cites(text: str, symbol: str, sign: str) -> bool:
+    """Tell whether an annex is the document's own: it names the number, or leaves the number blank before the sign."""
+    if any(folding.key(mention.symbol.text) == folding.key(symbol) for mention in grammar.find_symbols(text)):
+        return True
+    return not grammar.find_symbols(text[:600]) and folding.key(symbol).endswith(sign)
 
 
 def _foreign(text: str) -> bool:
@@ -105,7 +160,13 @@ def _head(document: Document, page: int, found: header.Header | None) -> dict[st
     lines = document.lines(page)
     paged = document.paged
     kind, subject, about = _titles(lines, found)
+    if found and kind and found.symbol is None and (numbered := _number_under(lines, kind.lines[0])):
+        found.number_with(*numbered)
     titled = _titled(lines) if found is None else {}
+    named = gazette.read(subject) if subject and kind and about is None else {}
+    if found is None and not titled:
+        titled = {name: value for name, value in named.items() if name != "subject"}
+    subject = named.get("subject", subject)
     near = [x for x in lines if x.box[1] < found.bottom + _NEAR] if found else lines[:8]
     issuer, parent = (found.issuer, found.parent) if found else _bare_issuer(lines)
     values: dict[str, Found | None] = {
@@ -129,14 +190,28 @@ def _head(document: Document, page: int, found: header.Header | None) -> dict[st
     elif facts["type"].value is None and found and about is None and found.sign and found.sign.value:
         code = grammar.sign_type(found.sign.value)
         facts["type"] = Found(code, found.sign.lines).fact(paged) if code else Fact()
+    if facts["type"].value == "BB" and found and found.date is None and kind:
+        held = minutes.held_on(lines, kind.lines[-1].box[3])
+        facts["issued_on"] = held.fact(paged) if held else Fact()
     facts["draft"] = _draft(document, lines, found, facts)
     return facts
+
+
+def _number_under(lines: Sequence[Line], head: Line) -> tuple[grammar.Symbol, tuple[Line, ...]] | None:
+    """Read "Số: 05/CĐ-UBND" centred right under the type: telegrams and contracts print it there."""
+    for line in lines:
+        if not 0 < line.box[1] - head.box[1] < 3 * height(head) or abs(centre(line) - centre(head)) > 40:
+            continue
+        symbol = grammar.parse_symbol(line.text) if line.text[:1] in "Ss" else None
+        if symbol:
+            return symbol, (line,)
+    return None
 
 
 def _titles(lines: Sequence[Line], found: header.Header | None) -> tuple[Found | None, Found | None, Found | None]:
     if not lines:
         return None, None, None
-    whole = around(lines)
+    whole = around(lines[:_UPPER])
     middle = (whole[0] + whole[2]) / 2
     if found is None:
         kind, subject = title.read_annex_title(lines)
@@ -238,7 +313,32 @@ def _draft(document: Document, lines: Sequence[Line], found: header.Header | Non
 
 
 def _end(document: Document, page: int, found: header.Header | None) -> dict[str, Fact]:
+    """Read signer and recipients, and whether a copier's block follows, whose signer and recipients are not these."""
     block, hidden = signature_block.find(document, page) if found else signature_block.find_last(document)
+    # A copier's block may stand on the first page, the last, and after the signature.
+    after = {block.page, block.page + 1} if block else set()
+    after = {number for number in after if block and (number == block.page or not _recognised(document, number))}
+    pages = sorted(number for number in {page, *after, document.page_count} if number <= document.page_count)
+    copy, unseen = copies.find(document, pages)
+    if copy is not None and copy.top is not None:
+        until = (copy.page, copy.top)
+        if found:
+            block, hidden = signature_block.find(document, page, until)
+        else:
+            block, hidden = signature_block.find_last(document, until)
+    facts = _signed(document, block, hidden)
+    if copy is not None:
+        facts["copy"] = Fact(copy.kind, place((copy.line,), document.paged))
+    else:
+        facts["copy"] = Fact(unknown=unseen) if unseen else Fact()
+    return facts
+
+
+def _recognised(document: Document, number: int) -> bool:
+    return number <= document.page_count and document.recognised(number)
+
+
+def _signed(document: Document, block: signature_block.Block | None, hidden: Reason | None) -> dict[str, Fact]:
     unknown = Fact(unknown=hidden) if hidden else Fact()
     if block is None:
         return dict.fromkeys(END, unknown)
@@ -254,18 +354,3 @@ def _end(document: Document, page: int, found: header.Header | None) -> dict[str
         "signer": Fact(signer, place(lines, document.paged)) if signer else unknown,
         "recipients": block.recipients.fact(document.paged) if block.recipients else Fact(),
     }
-
-
-def _copy(document: Document, page: int, found: header.Header | None) -> Fact:
-    """Look for SAO Y, SAO LỤC, TRÍCH SAO on the first and the last page (NĐ 30/2020/NĐ-CP, Điều 25–27)."""
-    hidden: Reason | None = None
-    for number in dict.fromkeys((page, document.page_count)):
-        if reason := document.unread(number):
-            hidden = hidden or reason
-            continue
-        stamped = [x for x in document.lines(number) if x.source is Source.STAMP] if found and number == page else []
-        text = "\n".join([document.text(number), *(x.text for x in stamped)])
-        if match := _COPY.search(text):
-            lines = [x for x in document.lines(number) if _COPY.match(x.text)]
-            return Fact(match[1], place(lines[:1], document.paged))
-    return Fact(unknown=hidden) if hidden else Fact()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from parcheck.model import Source
 from parcheck_plugins.letterhead import folding, grammar, people
@@ -48,15 +48,20 @@ class Block:
     page: int
 
 
-def find(document: Document, first: int) -> tuple[Block | None, Reason | None]:
-    """Return the first signature block from page `first` on.
+Until: TypeAlias = "tuple[int, float] | None"
+"""Page and height (points from the top) where a copier's block begins: what follows is not the document's."""
+
+
+def find(document: Document, first: int, until: Until = None) -> tuple[Block | None, Reason | None]:
+    """Return the first signature block from page `first` on, before `until`.
 
     Returns:
         The block or None, and why it could not be looked for everywhere when a page before it cannot be read.
     """
     hidden: Reason | None = None
     candidates: list[int] = []
-    for number in range(first, document.page_count + 1):
+    count = _last_page(document, until)
+    for number in range(first, count + 1):
         reason = document.unread(number)
         if reason is not None:
             hidden = hidden or reason
@@ -65,36 +70,49 @@ def find(document: Document, first: int) -> tuple[Block | None, Reason | None]:
             continue
         text = document.text(number)
         if _RECEIVES.search(text):
-            block = _read(document, number)
+            block = _read(document, number, until=until)
             if block is not None:
                 return block, hidden
         elif _SIGNS.search(text):
             candidates.append(number)
-    if not candidates and document.page_count >= first:
-        candidates = [n for n in (document.page_count, document.page_count - 1) if n >= first]
+    if not candidates and count >= first:
+        candidates = [n for n in (count, count - 1) if n >= first]
     for number in candidates:
         if document.unread(number) is None:
-            block = _read(document, number)
+            block = _read(document, number, until=until)
             if block is not None and (block.name or block.authority):
                 return block, hidden
     return None, hidden
 
 
-def find_last(document: Document) -> tuple[Block | None, Reason | None]:
+def find_last(document: Document, until: Until = None) -> tuple[Block | None, Reason | None]:
     """Return a block with a name at the very end of a file without letterhead; anything less may be a form's."""
-    number = document.page_count
+    number = _last_page(document, until)
+    if number < 1:
+        return None, None
     if reason := document.unread(number):
         return None, reason
     if not (_RECEIVES.search(text := document.text(number)) or _SIGNS.search(text)):
         return None, None
     lines = document.lines(number)
     tail = max((x.box[3] for x in lines), default=0.0) - _TAIL
-    block = _read(document, number, tail)
+    block = _read(document, number, tail, until)
     return (block, None) if block is not None and block.name else (None, None)
 
 
-def _read(document: Document, number: int, top: float = float("-inf")) -> Block | None:
+def _last_page(document: Document, until: Until) -> int:
+    """Return the last page that holds the document itself; one that the copier's block begins is none."""
+    if until is None:
+        return document.page_count
+    page, top = until
+    above = any(x.box[3] < top for x in document.lines(page))
+    return page if above else page - 1
+
+
+def _read(document: Document, number: int, top: float = float("-inf"), until: Until = None) -> Block | None:
     lines = [x for x in document.lines(number) if x.box[1] >= top]
+    if until is not None and number == until[0]:
+        lines = [x for x in lines if x.box[1] < until[1]]
     if not lines:
         return None
     left, right = min(x.box[0] for x in lines), max(x.box[2] for x in lines)

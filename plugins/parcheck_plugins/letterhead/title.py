@@ -61,7 +61,11 @@ def read_title(
             continue
         if code := grammar.type_named(line.text):
             kind = Found(code, (line,))
-            return kind, subject_under(below[i + 1 :], line)
+            below = below[i + 1 :]
+            # Telegrams and contracts print their number between the type and the trích yếu.
+            if below and below[0].text[:1] in "Ss" and grammar.parse_symbol(below[0].text):
+                line, below = below[0], below[1:]  # noqa: PLW2901 - the title goes on below the number
+            return kind, subject_under(below, line)
         leading = None if whole_line else grammar.type_leading(line.text)
         if leading and leading[1] and not leading[1].upper().startswith("SỐ"):
             subject = subject_under(below[i + 1 :], line, leading[1])
@@ -100,7 +104,9 @@ def subject_under(below: Sequence[Line], head: Line, begun: str = "") -> Found |
     for line in below:
         gap = line.box[1] - last.box[3]
         compact = folding.key(line.text)
-        if _RULE.match(line.text) or _STOP.match(compact) or _ENCLOSED.match(line.text):
+        if _RULE.match(line.text) or _ENCLOSED.match(line.text):
+            break
+        if _STOP.match(compact) and not _goes_on(line, taken):
             break
         first = not taken or taken == [head]
         if gap < -0.5 * height(line):
@@ -127,6 +133,13 @@ def subject_under(below: Sequence[Line], head: Line, begun: str = "") -> Found |
     words = " ".join([begun, *(x.text for x in taken if x is not head)]).strip()
     subject = ABOUT.sub("", words).strip(" ./*_")
     return Found(subject, tuple(taken)) if subject else None
+
+
+def _goes_on(line: Line, taken: Sequence[Line]) -> bool:
+    """Tell "BAN HÀNH KÈM THEO …" inside a title in capitals from the note "Ban hành kèm theo …" under one."""
+    if not taken or not folding.key(line.text).startswith("BANHANHKEMTHEO"):
+        return False
+    return all(x.text == x.text.upper() for x in (line, taken[-1])) and line.bold == taken[-1].bold
 
 
 def _new_voice(line: Line, last: Line, gap: float, step: float | None) -> bool:

@@ -115,7 +115,7 @@ class Catalogue:
             return key
         return str(entry[language] if isinstance(entry, Mapping) else entry)
 
-    def phrase(self, key: str, language: str, **args: Any) -> str:
+    def phrase(self, key: str, language: str, /, **args: Any) -> str:
         """Return a phrase of the screen with its placeholders filled; leading blanks and commas are kept."""
         told = {name: self.tell(value, language) for name, value in args.items()}
         return _FORMATTER.vformat(self.term("ui", key, language), (), told)

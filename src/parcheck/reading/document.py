@@ -55,7 +55,7 @@ class Document(abc.ABC):
     source: Source = Source.TEXT
     """How its text is read, for places that no line stands behind."""
     wraps: bool = True
-    """Whether a line break inside `text` may fall in the middle of a sentence (PDF), or always ends one (Word, sheets)."""
+    """Whether a line break inside `text` may fall in the middle of a sentence (PDF); Word and sheets have none such."""
 
     @abc.abstractmethod
     def text(self, page: int) -> str:
@@ -67,7 +67,7 @@ class Document(abc.ABC):
 
     @property
     def encoding(self) -> str:
-        """"tcvn3", "vni" or "vps" where text read so far was converted from such a font encoding."""
+        """ "tcvn3", "vni" or "vps" where text read so far was converted from such a font encoding."""
         return "unicode"
 
     def unread(self, page: int) -> Reason | None:  # noqa: ARG002 - for those that override it

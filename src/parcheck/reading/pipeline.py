@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from parcheck.errors import UnreadableFile
 from parcheck.model import Fact, Finding, Place, Reading, Reason, Severity, Source, Status
+from parcheck.reading.contract import fits
 from parcheck.reading.document import Document
 from parcheck.reading.facts import FactReader
 from parcheck.reading.recognition import Recogniser, through
@@ -231,8 +232,8 @@ def _read_facts(document: Document, asked: frozenset[str], draft: _Draft, reader
             continue
         try:
             given = dict(reader.read(document, open_names, draft.facts))
-            if not all(isinstance(fact, Fact) for fact in given.values()):
-                raise TypeError("not a Fact")  # noqa: TRY301 - the same as any other failure of this reader
+            if not all(isinstance(fact, Fact) and fits(name, fact.value) for name, fact in given.items()):
+                raise TypeError("not a fact")  # noqa: TRY301 - the same as any other failure of this reader
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - one reader's failure costs its facts only
@@ -241,8 +242,8 @@ def _read_facts(document: Document, asked: frozenset[str], draft: _Draft, reader
             given = {name: Fact(unknown=reason) for name in open_names}
         for name, fact in given.items():
             before = draft.facts.get(name)
-            # A second reader of the same fact may know what the first did not; "not there" outweighs "unknown".
-            if name in open_names and (before is None or fact.value is not None or before.unknown):
+            # Of two readers the one that knows counts; "cannot tell" outweighs "not there".
+            if name in open_names and (before is None or fact.value is not None or fact.unknown):
                 draft.facts[name] = fact
     text = draft.facts.get("text")
     if text is not None and isinstance(text.value, dict):

@@ -1,19 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Checks over all documents of one submission."""
+"""The same file, or the same number and sign, twice in one submission."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from parcheck.hookspecs import hookimpl
 from parcheck.model import Certainty, Finding, Severity
 from parcheck_plugins.letterhead import folding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from parcheck.judging.crosscheck import CrossCheck
     from parcheck.model import Evidence
 
 
@@ -63,9 +61,3 @@ class SameNumberTwice:
                     place = evidence.reading.where.get("symbol")
                     yield Finding("same-number-twice", args, Certainty.SURE, Severity.WARNING, evidence.id, place)
                 seen.setdefault(subject, evidence)
-
-
-@hookimpl
-def parcheck_crosschecks() -> Iterable[CrossCheck]:
-    """Name the shipped checks."""
-    return [SameFileTwice(), SameNumberTwice()]
