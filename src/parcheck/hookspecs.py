@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from parcheck.judging.vocabulary import Keyword
     from parcheck.reading.document import Document
     from parcheck.reading.facts import FactReader
+    from parcheck.reading.recognition import Recogniser
     from parcheck.reporting import ReportFormat
     from parcheck.submission import Handed
 
@@ -81,6 +82,28 @@ def parcheck_open(path: Path, media_type: str) -> Document | None:
 
 
 @hookspec
+def parcheck_recognisers() -> Iterable[Recogniser]:
+    """Name what can read words from the pixels of a page (OCR).
+
+    When called: once per process. In which process: worker.
+
+    Returns:
+        `parcheck.reading.recognition.Recogniser` objects that can work on this computer: an empty list where the
+        program they need is not installed. The first counts; plugins of third parties are asked before the shipped
+        ones. It reads the pages that a document calls unread for being a scan, a picture or garbage, and that its
+        format can render (`Document.image`).
+
+    May raise: anything; this plugin then recognises nothing.
+
+    Example::
+
+        @hookimpl
+        def parcheck_recognisers():
+            return [Recogniser()] if shutil.which("recogniser") else []
+    """
+
+
+@hookspec
 def parcheck_facts() -> Iterable[FactReader]:
     """Name the fact readers of this plugin.
 
@@ -110,7 +133,7 @@ def parcheck_keywords() -> Iterable[Keyword]:
         `parcheck.judging.vocabulary.Keyword` objects: name, a JSON Schema of the keyword's own parameter, the finding
         codes it can raise, and the check itself.
 
-    May raise: anything; packs that use the keyword are then refused, naming the plugin.
+    May raise: anything; packs that use the keyword are then refused, naming the keyword.
 
     Example::
 
@@ -148,7 +171,7 @@ def parcheck_catalogue() -> Iterable[Path]:
     Returns:
         Paths of catalogue files, in the format of `docs/reference/catalogue.md`.
 
-    May raise: anything; the codes are then shown bare, with a note.
+    May raise: anything; the codes are then shown bare.
 
     Example::
 
@@ -167,7 +190,7 @@ def parcheck_packs() -> Iterable[Path]:
     Returns:
         Folders; each sub-folder with a `pack.yaml` is a pack.
 
-    May raise: anything; its packs are then not listed, with a warning.
+    May raise: anything; its packs are then not listed.
 
     Example::
 
@@ -209,7 +232,7 @@ def parcheck_reports() -> Iterable[ReportFormat]:
     Returns:
         `parcheck.reporting.ReportFormat` objects; the name is what `--format` takes.
 
-    May raise: anything; the format is then not offered, with a warning.
+    May raise: anything; the format is then not offered.
 
     Example::
 

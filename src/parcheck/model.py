@@ -169,6 +169,8 @@ class Evidence:
     criteria: tuple[str, ...]
     """Codes that the unit files it under; empty for a loose file."""
     reading: Reading
+    mentioned: tuple[str, ...] = ()
+    """Codes under which the unit's own paper only names it in passing: it is no proof there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +218,9 @@ class SubmissionResult:
 
     @property
     def ready(self) -> bool:
-        """True when nothing is missing or invalid."""
-        return not any(c.outcome in (Outcome.MISSING, Outcome.INVALID) for c in self.criteria)
+        """True when nothing is missing or invalid: no criterion, and no file that nobody could use (locked, empty)."""
+        failing = any(c.outcome in (Outcome.MISSING, Outcome.INVALID) for c in self.criteria)
+        return not failing and not any(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def counts(self) -> dict[str, int]:

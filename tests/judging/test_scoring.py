@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parcheck.checking import load_pack
-from parcheck.judging.scoring import Range, contradictions, possible
+from parcheck.judging.scoring import Known, Range, contradictions, possible
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +21,7 @@ def rows() -> dict[str, object]:
 
 def points(rows, code: str, **figures: float) -> Range:
     row = rows[code]
-    return possible(row.scoring, row.points, {name.replace("_", "."): value for name, value in figures.items()})
+    return possible(row.scoring, row.points, Known({name.replace("_", "."): value for name, value in figures.items()}))
 
 
 @pytest.mark.parametrize(
@@ -86,16 +88,16 @@ def test_all_or_nothing_knows_only_its_two_ends(rows) -> None:
 
 
 def test_unknown_kind_leaves_everything_possible() -> None:
-    assert possible({"kind": "something of next year"}, 2.0, {}) == Range(0, 2.0)
+    assert possible({"kind": "something of next year"}, 2.0, Known()) == Range(0, 2.0)
 
 
 def test_more_done_than_there_was_to_do_is_a_contradiction(rows) -> None:
-    assert contradictions(rows["1.1"].scoring, {"a": 40, "b": 41}) == [("b", 41, "a", 40)]
-    assert contradictions(rows["1.1"].scoring, {"a": 40, "b": 40}) == []
+    assert contradictions(rows["1.1"].scoring, Known({"a": 40, "b": 41})) == [("b", 41, "a", 40)]
+    assert contradictions(rows["1.1"].scoring, Known({"a": 40, "b": 40})) == []
 
 
 def test_figures_of_a_part_are_found_by_its_number(rows) -> None:
-    assert contradictions(rows["7.1"].scoring, {"2.a": 3, "2.b": 4}) == [("b", 4, "a", 3)]
+    assert contradictions(rows["7.1"].scoring, Known({"2.a": 3, "2.b": 4})) == [("b", 4, "a", 3)]
 
 
 @given(
@@ -105,5 +107,69 @@ def test_figures_of_a_part_are_found_by_its_number(rows) -> None:
 )
 def test_a_ratio_never_leaves_its_row(whole: int, share: float, floor: float | None) -> None:
     rule = {"kind": "ratio", "of": "a", "sum_points": {"b": 2.0}, "floor": floor, "floor_on": ["b"]}
-    result = possible(rule, 2.0, {"a": whole, "b": share * whole})
+    result = possible(rule, 2.0, Known({"a": whole, "b": share * whole}))
     assert 0 <= result.low <= result.high <= 2.0
+
+
+@pytest.fixture(scope="module")
+def commune_rows() -> dict[str, object]:
+    """The scored rows of the communes' set for 2026, by code."""
+    return {criterion.code: criterion for criterion in load_pack("xa-nq57-2026").criteria}
+
+
+@pytest.mark.parametrize(
+    ("done", "expected"), [(59.99, 0.0), (60, 7.06), (70, 8.24), (84.99, 10.0), (85, 10.0), (100, 10.0)]
+)
+def test_ratio_to_a_target_is_linear_below_it_and_rounded(commune_rows, done: float, expected: float) -> None:
+    """II.6: 85 % earns 10; from 60 % rate / 85 % × 10, two decimals; below 60 % nothing."""
+    assert points(commune_rows, "II.6", a=100, b=done) == Range(pytest.approx(expected), pytest.approx(expected))
+
+
+PLAN = {
+    "kind": "lateness",
+    "evidence": "ke-hoach",
+    "bands": [
+        {"within": {"days": 30, "of": "ke-hoach-tinh"}, "points": 3},
+        {"within": {"days": 60, "of": "ke-hoach-tinh"}, "points": 1.5},
+    ],
+    "otherwise": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [("2026-02-09", 3), ("2026-02-10", 1.5), ("2026-03-11", 1.5), ("2026-03-12", 0)],
+)
+def test_lateness_counts_days_from_the_upstream_document(issued: str, expected: float) -> None:
+    """I.1: within 30 days of the province's plan 3, within 60 days 1.5, later 0."""
+    known = Known(issued={"ke-hoach": dt.date.fromisoformat(issued)}, upstream={"ke-hoach-tinh": dt.date(2026, 1, 10)})
+    assert possible(PLAN, 3, known) == Range(expected, expected)
+
+
+def test_lateness_stays_open_without_the_upstream_date() -> None:
+    known = Known(issued={"ke-hoach": dt.date(2026, 12, 31)})
+    assert possible(PLAN, 3, known) == Range(0, 3)
+
+
+@pytest.mark.parametrize(("share", "expected"), [(1.01, 3), (1.0, 1.5), (0.999, 0)])
+def test_a_tier_above_a_value_does_not_hold_the_value(share: float, expected: float) -> None:
+    """Commune 1.7: target passed 3, met 1.5, missed 0."""
+    tiers = [{"from": 1, "to": 1, "points": 1.5}, {"from": 0, "to": 1, "points": 0}, {"above": 1, "points": 3}]
+    rule = {"kind": "tiers", "by": "share", "measure": "b/a", "tiers": tiers}
+    assert possible(rule, 3, Known({"a": 1000, "b": 1000 * share})) == Range(expected, expected)
+
+
+@pytest.mark.parametrize(("now", "expected"), [(61, 1), (60, 0), (59, 0)])
+def test_this_year_beside_last_year(now: float, expected: float) -> None:
+    rule = {"kind": "compared", "measure": "b/a", "with": "d/c", "points": {"up": 1, "same": 0, "down": 0}}
+    assert possible(rule, 1, Known({"a": 100, "b": now, "c": 50, "d": 30})) == Range(expected, expected)
+
+
+def test_an_unknown_key_leaves_the_row_open() -> None:
+    rule = {"kind": "ratio", "of": "a", "sum_points": {"b": 1}, "cubed": True}
+    assert possible(rule, 1, Known({"a": 10, "b": 1})) == Range(0, 1)
+
+
+def test_a_special_case_may_override_the_result() -> None:
+    rule = {"kind": "ratio", "of": "a", "sum_points": {"b": 1}, "special": [{"text": "x", "points": 1}]}
+    assert possible(rule, 1, Known({"a": 10, "b": 1})) == Range(pytest.approx(0.1), 1)

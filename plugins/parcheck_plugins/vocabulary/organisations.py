@@ -99,12 +99,18 @@ def _is(issuer: str, who: str, context: Context) -> bool | Reason:
     full = [issuer, f"{issuer} {place}"] if (place := _place_above(context)) else [issuer]
     if any(same_organisation(one, name.name) for one in full for name in names):
         return True
-    if len(full) == 1 and any(organisation_key(name.name).startswith(organisation_key(issuer)) for name in context.unit):
+    if len(full) == 1 and any(_only_begins(issuer, name.name) for name in context.unit):
         # "UBND tỉnh" without a name may be the unit's or any other's.
         return Reason("issuer-unclear")
     if who == "unit":
         return False
     return _within_unit(issuer, names, context)
+
+
+def _only_begins(issuer: str, name: str) -> bool:
+    """Return whether the printed name is the beginning of a longer one."""
+    short, whole = organisation_key(issuer), organisation_key(name)
+    return whole != short and whole.startswith(short)
 
 
 def _place_above(context: Context) -> str | None:

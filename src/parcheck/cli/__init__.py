@@ -75,16 +75,25 @@ def usage_error(error: click.ClickException) -> ParcheckError:
     """Return click's errors in parcheck's words."""
     match error:
         case click.NoSuchOption():
-            return ParcheckError("option-unknown", option=error.option_name, known=", ".join(error.possibilities or ()))
+            return ParcheckError(
+                "option-unknown", option=error.option_name, known=", ".join(error.possibilities or ()) or "–"
+            )
         case click.MissingParameter():
             parameter = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
             return ParcheckError("argument-missing", argument=(error.param and error.param.opts[-1]) or parameter)
         case click.BadParameter():
             name = error.param.opts[-1] if error.param else ""
-            choices = getattr(error.param.type, "choices", ()) if error.param else ()
-            return ParcheckError("option-value", option=name, allowed=" | ".join(map(str, choices)) or "…")
+            return ParcheckError("option-value", option=name, allowed=_allowed(error.param and error.param.type))
         case _:
             return ParcheckError("command-unknown", detail=error.format_message())
+
+
+def _allowed(kind: Any) -> str:
+    """Return what an option takes, in a notation that needs no translation."""
+    least = getattr(kind, "min", None)
+    if least is not None:
+        return f"≥ {least:g}"
+    return " | ".join(map(str, getattr(kind, "choices", ()))) or str(getattr(kind, "name", ""))
 
 
 def _say(sentence: str) -> None:

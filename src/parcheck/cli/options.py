@@ -70,6 +70,30 @@ def chosen_plugins(blocked: tuple[str, ...]) -> Plugins:
 
 
 @contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give the path of a draft beside a file; the file appears when the draft is whole, or not at all.
+
+    Raises:
+        BadUsage: the file cannot be written, or the disk is full.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        os.close(handle)
+        draft = Path(name)
+        try:
+            yield draft
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        draft.chmod(0o666 & ~_umask())
+        draft.replace(path)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise BadUsage("disk-full", path=str(path)) from error
+        raise BadUsage("output-not-writable", path=str(path), detail=error.strerror or "") from error
+
+
+@contextlib.contextmanager
 def output(path: Path | None) -> Iterator[TextIO]:
     """Open what a command writes to: standard output, or a file that appears whole or not at all.
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import difflib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -116,3 +117,32 @@ def lint(name: str, language: str, blocked: tuple[str, ...]) -> int:
         return Exit.USAGE
     click.echo(session.catalogue.phrase("pack-in-order", language, id=pack.id))
     return Exit.READY
+
+
+@rules.command("sheet", short_help="Tạo bảng tự chấm trống.")
+@click.argument("name", metavar="BỘ")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    required=True,
+    metavar="TỆP",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Tệp .docx hoặc .xlsx.",
+)
+@language_option
+@block_option
+def sheet(name: str, target: Path, language: str, blocked: tuple[str, ...]) -> None:
+    """Tạo bảng tự chấm trống của BỘ tiêu chí để đơn vị điền; lệnh check đọc lại được bảng này."""
+    from parcheck.checking import Session
+    from parcheck.cli.options import whole_file
+    from parcheck.errors import BadUsage
+    from parcheck.rules.sheet import FORMATS, write_sheet
+
+    session = Session(chosen_plugins(blocked))
+    if target.suffix.lower() not in FORMATS:
+        raise BadUsage("sheet-format", found=target.name, allowed=", ".join(FORMATS))
+    pack = session.pack(name)
+    with whole_file(target) as draft:
+        write_sheet(pack, draft, target.suffix.lower(), session.catalogue, language)
+    click.echo(session.catalogue.phrase("written-to", language, path=str(target)), err=True)

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from parcheck.model import Reading
 
 ANY = "*"
+DESCRIBING = ("type", "symbol", "issued_on", "issuer", "subject", "draft")
+"""Facts by which a document is named to a person."""
+
+
+def describing(reading: Reading) -> dict[str, Any]:
+    """Return the facts by which a document is named to a person, null where they are not known."""
+    return {name: reading.facts.get(name) for name in DESCRIBING}
 
 
 class Coder:

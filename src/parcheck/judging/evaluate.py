@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from jsonschema import Draft202012Validator, ValidationError, validators
 
-from parcheck.judging.vocabulary import Context, Failure, Undecided, Vocabulary
+from parcheck.judging.vocabulary import SILENT, Context, Failure, Undecided, Vocabulary
 from parcheck.model import Reason, Source
 from parcheck.rules.statics import facts_named
 
@@ -85,6 +85,16 @@ class Evaluator:
         self._validator: Any = validators.extend(Draft202012Validator, functions)  # type: ignore[no-untyped-call]
         self._vocabulary = vocabulary
         self._defs = defs
+
+    def valid(self, schema: Any, context: Context) -> Verdict:
+        """Hold one document against what makes it valid: what its citation is silent on counts neither way.
+
+        A citation states a few facts; whether the document is signed, or a draft, nobody has seen. That must not make
+        every cited document doubtful, and it proves nothing either.
+        """
+        verdict = self.evaluate(schema, context)
+        heard = tuple(each for each in verdict.undecided if each.reason.code != SILENT.code)
+        return Verdict(verdict.failures, heard)
 
     def evaluate(self, schema: Any, context: Context) -> Verdict:
         """Hold one document against a schema; templates must be filled."""
@@ -160,7 +170,7 @@ def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
         if error.validator in ("anyOf", "oneOf") and error.context:
             branches: dict[Any, list[ValidationError]] = {}
             for child in error.context:
-                branches.setdefault(child.schema_path[0], []).append(child)
+                branches.setdefault(next(iter(child.schema_path), None), []).append(child)
             yield from _leaves(min(branches.values(), key=lambda b: sum(not isinstance(e, UndecidedError) for e in b)))
         else:
             yield error
@@ -244,6 +254,8 @@ def _properties(validator: Any, properties: Any, instance: Any, _schema: Any) ->
         for name in (name for name in properties if name in instance):
             value = instance[name]
             for error in validator.descend(value, properties[name], path=name, schema_path=name):
+                if properties[name] is False:
+                    error.path.appendleft(name)  # jsonschema leaves it out there
                 yield _undecided(value.reason, value.fact) if isinstance(value, UnknownValue) else error
 
 

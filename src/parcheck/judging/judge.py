@@ -7,10 +7,12 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
+from parcheck.judging.citing import gather, join
 from parcheck.judging.claims import weigh
-from parcheck.judging.coding import Coder
+from parcheck.judging.coding import Coder, describing
 from parcheck.judging.evaluate import Evaluator
 from parcheck.judging.requirement import Scene, judge
+from parcheck.judging.sheet import figures_said, figures_stand, settled, unseen
 from parcheck.model import (
     CriterionResult,
     Evidence,
@@ -22,6 +24,7 @@ from parcheck.model import (
     SubmissionResult,
 )
 from parcheck.rules.requirements import requirements
+from parcheck.rules.statics import facts_asked
 from parcheck.rules.template import fill
 from parcheck.submission import Claim
 from parcheck.submission.filing import filed_under
@@ -36,8 +39,6 @@ if TYPE_CHECKING:
     from parcheck.rules import Criterion, Pack, Requirement
     from parcheck.submission import Handed
 
-DESCRIBING = ("type", "symbol", "issued_on", "issuer", "subject", "draft")
-"""Facts by which a document is named to a person."""
 NEVER_PROOF = frozenset({"file-empty", "file-pointer", "file-temporary"})
 """Problems that show a file to be no document at all: it is no candidate for anything."""
 _URL = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
@@ -51,6 +52,7 @@ class Judge:
         self._codes = pack.codes()
         self._vocabulary = vocabulary
         self._coder = Coder(catalogue)
+        self._asked = facts_asked(pack, vocabulary)
 
     def judge(
         self,
@@ -69,7 +71,11 @@ class Judge:
         """
         year = handed.year or self._pack.year
         findings = list(handed.problems)
-        documents = tuple(self._evidence(handed, readings, findings))
+        handed, said = settled(handed, self._pack, self._coder)
+        findings += said
+        files = tuple(self._evidence(handed, readings, findings))
+        documents, differing = join(files, gather(handed), self._asked, self._coder)
+        findings += differing
         evaluator = Evaluator(self._vocabulary, fill(self._pack.defs, {"year": year}))
         scene = Scene(handed, year, evaluator, self._coder)
         criteria = [self._criterion(criterion, documents, scene) for criterion in self._in_scope(handed, findings)]
@@ -83,7 +89,7 @@ class Judge:
             period=str(year),
             path=handed.path.name,
             criteria=tuple(criteria),
-            documents=documents,
+            documents=tuple(documents),
             findings=tuple(findings),
         )
 
@@ -118,25 +124,30 @@ class Judge:
             yield Evidence(f"d{number:03}", item.path, None, tuple(codes), reading)
         findings += [self._coder.say("folder-unknown", folder=folder) for folder in strange]
 
-    def _filed(self, criterion: Criterion, documents: Sequence[Evidence]) -> list[Evidence]:
-        """Return the documents filed under a scored row, or under a code above it."""
+    def _filed(self, criterion: Criterion, documents: Sequence[Evidence], *, mentioned: bool = False) -> list[Evidence]:
+        """Return the documents filed under a scored row, or under a code above it; or those only named there."""
         above = {criterion.field, criterion.code}
         parts = criterion.code.split(".")
         above |= {".".join(parts[:n]) for n in range(1, len(parts))}
         return [
             evidence
             for evidence in documents
-            if above.intersection(evidence.criteria)
+            if above.intersection(evidence.mentioned if mentioned else evidence.criteria)
             and not any(problem.code in NEVER_PROOF for problem in evidence.reading.problems)
         ]
 
     def _criterion(self, criterion: Criterion, documents: Sequence[Evidence], scene: Scene) -> CriterionResult:
         claim = scene.handed.claims.get(criterion.code, Claim())
+        if not claim.figures:
+            claim = dataclasses.replace(claim, figures=figures_said(criterion, claim.shares))
         source = self._pack.cite(criterion)
         results: list[RequirementResult] = []
         extra: list[Finding] = []
         outcome: Outcome | None = None
         if criterion.assessed != "self" or claim.claimed == 0:
+            outcome = Outcome.NOT_CHECKED
+        elif criterion.bonus and not claim.claimed and not self._filed(criterion, documents):
+            # A bonus that nobody claims is no fault.
             outcome = Outcome.NOT_CHECKED
         elif claim.not_applicable and claim.explanation:
             outcome = Outcome.NOT_APPLICABLE
@@ -146,7 +157,8 @@ class Judge:
         else:
             filed = self._filed(criterion, documents)
             asked = list(requirements(criterion, scene.year))
-            results = [self._requirement(one, criterion, claim, filed, scene) for one in asked]
+            named = self._filed(criterion, documents, mentioned=True)
+            results = [self._requirement(one, criterion, claim, filed, named, scene) for one in asked]
             matched = {id_ for result in results for id_ in result.documents}
             results = [
                 self._other(result, filed, matched) if one.other else result
@@ -155,7 +167,7 @@ class Judge:
             outcome = _together(results)
         supported = None
         if outcome not in (Outcome.NOT_CHECKED, Outcome.NOT_APPLICABLE):
-            supported, questioned = weigh(criterion, claim, results, self._coder)
+            supported, questioned = weigh(criterion, claim, results, {e.id: e for e in documents}, scene)
             extra += questioned
         if outcome is not Outcome.MISSING and any(finding.severity is Severity.ERROR for finding in extra):
             outcome = Outcome.INVALID
@@ -188,20 +200,22 @@ class Judge:
         criterion: Criterion,
         claim: Claim,
         filed: list[Evidence],
+        named: list[Evidence],
         scene: Scene,
     ) -> RequirementResult:
         plain = RequirementResult(requirement.id, requirement.name, Outcome.NOT_CHECKED, requirement.optional)
         if requirement.provided_by or requirement.other:
             return dataclasses.replace(plain, optional=True)
-        if requirement.kind == "link" and claim.explanation and _URL.search(claim.explanation):
+        if requirement.kind == "link" and _URL.search(f"{claim.said}\n{claim.explanation}"):
             return dataclasses.replace(plain, outcome=Outcome.SATISFIED)
-        if requirement.kind == "figures" and claim.figures:
+        if requirement.kind == "figures" and (claim.figures or figures_stand(requirement, claim, scene, self._asked)):
             return dataclasses.replace(plain, outcome=Outcome.SATISFIED)
         result = judge(requirement, filed, scene)
         if requirement.kind == "figures" and result.outcome is Outcome.MISSING and filed:
             # Figures may stand in any of the documents; whether they do, only a person can tell.
             finding = self._coder.say("figures-unseen", files=len(filed))
             result = dataclasses.replace(result, outcome=Outcome.UNDETERMINED, findings=(finding,))
+        result = unseen(result, requirement, claim, filed, named, scene, self._asked)
         if result.outcome in (Outcome.MISSING, Outcome.INVALID) and claim.explanation:
             if criterion.explanation:
                 return dataclasses.replace(result, outcome=Outcome.EXPLAINED, findings=_noted(result.findings))
@@ -232,7 +246,7 @@ class Judge:
                 fitting = [by_id[id_] for id_ in found.documents]
                 if found.outcome is Outcome.SATISFIED:
                     pointer = dataclasses.replace(
-                        self._coder.say("evidence-misfiled", path=fitting[0].path),
+                        self._coder.say("evidence-misfiled", path=fitting[0].path or fitting[0].cited),
                         document=fitting[0].id,
                         criterion=criterion.code,
                         requirement=result.id,
@@ -244,12 +258,14 @@ class Judge:
 
     def _about(self, evidence: Evidence, used: set[str]) -> Iterator[Finding]:
         """Yield what is to be said of a document whatever the requirements: problems, loose, fitting nothing."""
+        if evidence.path is None:
+            return
         codes = {problem.code for problem in evidence.reading.problems}
         for problem in evidence.reading.problems:
             yield dataclasses.replace(self._coder.usual(problem), document=evidence.id)
         if codes & NEVER_PROOF:
             return
-        what = {name: evidence.reading.facts.get(name) for name in DESCRIBING}
+        what = describing(evidence.reading)
         if not evidence.criteria:
             yield self._coder.say("file-loose", what=what, document=evidence.id)
         elif evidence.id not in used:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from parcheck.judging.evaluate import fact_of, unique
-from parcheck.judging.vocabulary import Context
+from parcheck.judging.vocabulary import SILENT, Context
 from parcheck.model import Evidence, Finding, Outcome, RequirementResult, Severity
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Candidate:
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
     sure_match: bool = True
+    silent: bool = False
+    """True where only what a citation leaves out keeps it from matching, or from not matching."""
 
     @property
     def order(self) -> tuple[int, bool, int, str]:
@@ -84,7 +86,7 @@ def judge(requirement: Requirement, documents: Sequence[Evidence], scene: Scene)
                 near.append((nearness, candidate))
             elif best is None or candidate.order < best.order:
                 best = candidate
-        if best is not None:
+        if best is not None and not (requirement.optional and best.silent):
             candidates.append(best)
     candidates.sort(key=lambda candidate: candidate.order)
     if candidates:
@@ -108,18 +110,20 @@ def _hold(
     context = scene.context(evidence, documents)
     match = scene.evaluator.evaluate(alternative.match, context)
     if match.holds is False:
-        far = _distance(match, alternative, scene)
+        far = _distance(match, alternative, evidence, scene)
         if far is None:
             return None, None
-        valid = scene.evaluator.evaluate(alternative.valid, context)
+        valid = scene.evaluator.valid(alternative.valid, context)
         findings = _findings(match, evidence, scene, certain_only=True)
         findings += _findings(valid, evidence, scene, certain_only=True)
         return Candidate(evidence, Outcome.INVALID, tuple(_subsumed(unique(findings)))), far
-    valid = scene.evaluator.evaluate(alternative.valid, context)
+    valid = scene.evaluator.valid(alternative.valid, context)
     findings = _findings(valid, evidence, scene)
     if match.holds is None:
         findings = _findings(match, evidence, scene)
-        return Candidate(evidence, Outcome.UNDETERMINED, tuple(unique(findings)), sure_match=False), None
+        silent = all(undecided.reason.code == SILENT.code for undecided in match.undecided)
+        candidate = Candidate(evidence, Outcome.UNDETERMINED, tuple(unique(findings)), sure_match=False, silent=silent)
+        return candidate, None
     if any(finding.severity is Severity.ERROR for finding in findings):
         outcome = Outcome.INVALID
     elif findings:
@@ -136,7 +140,7 @@ def _findings(verdict: Verdict, evidence: Evidence, scene: Scene, *, certain_onl
     return findings
 
 
-def _distance(match: Verdict, alternative: Alternative, scene: Scene) -> int | None:
+def _distance(match: Verdict, alternative: Alternative, evidence: Evidence, scene: Scene) -> int | None:
     """Return how many conditions keep a document from matching; None when it is not near at all.
 
     It comes near when it is about the right thing (no topic is missing) and either some fact that tells the proof from
@@ -146,7 +150,8 @@ def _distance(match: Verdict, alternative: Alternative, scene: Scene) -> int | N
     codes = {getattr(getattr(error, "failure", None), "code", None) for error in match.failures}
     if OFF_TOPIC in codes or not match.failures:
         return None
-    if codes == {"year-differs"} or scene.evaluator.facts_named(alternative.match) - failed:
+    silent = {name for name, reason in evidence.reading.unknown.items() if reason.code == SILENT.code}
+    if codes == {"year-differs"} or scene.evaluator.facts_named(alternative.match) - failed - silent:
         return len(match.failures)
     return None
 

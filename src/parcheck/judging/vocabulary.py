@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from parcheck.submission import UnitName, Upstream
 
 
+SILENT = Reason("citation-silent")
+"""Why a fact of a cited document is unknown: its citation does not state it, and nothing was seen that could speak."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """The value does not satisfy the keyword."""

@@ -93,6 +93,7 @@ def _document(evidence: Evidence, catalogue: Catalogue, language: str) -> dict[s
         "path": evidence.path,
         "cited": evidence.cited,
         "criteria": list(evidence.criteria),
+        **({"mentioned": list(evidence.mentioned)} if evidence.mentioned else {}),
         **{key: reading[key] for key in ("sha256", "media_type", "status", "facts", "unknown")},
     }
 

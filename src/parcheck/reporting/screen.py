@@ -146,7 +146,11 @@ class _Screen:
 
     def _document(self, id_: str) -> None:
         evidence = self.documents[id_]
-        self.line(Text(f"{evidence.path}: {self.teller.document(evidence)}", style="dim"), 9)
+        if evidence.path is None:
+            told = self.teller.quoted(evidence)
+        else:
+            told = f"{evidence.path}: {self.teller.document(evidence)}"
+        self.line(Text(told, style="dim"), 9)
 
     def _findings(self, findings: Sequence[Finding]) -> None:
         """Print findings, those on one document under its name."""
@@ -202,7 +206,7 @@ class _Screen:
                 self._advice(told.fix, 3)
 
     def _last(self) -> None:
-        readings = [evidence.reading for evidence in self.submission.documents]
+        readings = [evidence.reading for evidence in self.submission.documents if evidence.path is not None]
         count = {status: sum(reading.status is status for reading in readings) for status in Status}
         self.console.print()
         self.line(

@@ -33,7 +33,7 @@ class Teller:
     def __init__(self, submission: SubmissionResult, catalogue: Catalogue, language: str) -> None:
         self._catalogue = catalogue
         self._language = language
-        self._paths = {evidence.id: evidence.path or evidence.cited or "" for evidence in submission.documents}
+        self._paths = {evidence.id: evidence.path or self.quoted(evidence) for evidence in submission.documents}
         self._names: dict[tuple[str | None, str], str] = {
             (criterion.code, requirement.id): requirement.name
             for criterion in submission.criteria
@@ -72,8 +72,11 @@ class Teller:
         """Return the words that were read, as a sentence; nothing where there are none."""
         if place is None or not place.words:
             return ""
-        text = place.words if len(place.words) <= LONGEST_QUOTE else place.words[: LONGEST_QUOTE - 1] + "…"
-        return self._catalogue.phrase("words-read", self._language, text=text)
+        return self._catalogue.phrase("words-read", self._language, text=_short(place.words))
+
+    def quoted(self, evidence: Evidence) -> str:
+        """Return the words of a citation that has no file, marked as such."""
+        return self._catalogue.phrase("cited", self._language, words=_short(evidence.cited or ""))
 
     def document(self, evidence: Evidence) -> str:
         """Return what a document is, by its facts."""
@@ -83,6 +86,10 @@ class Teller:
         """Return a requirement's name, marked when it is optional."""
         mark = self._catalogue.term("ui", "optional", self._language)
         return result.name if not result.optional or mark in result.name else f"{result.name} ({mark})"
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + "…"
 
 
 def by_id(submission: SubmissionResult) -> Mapping[str, Evidence]:

@@ -58,6 +58,11 @@ class Criterion:
     source: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     note: str | None = None
 
+    @property
+    def bonus(self) -> bool:
+        """Whether its points come on top of the base, for those who claim them."""
+        return self.scoring.get("kind") == "bonus"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -29,6 +29,26 @@ BELOW_ONE = (
     "unevaluatedProperties",
 )
 BELOW_MAP = ("properties", "patternProperties", "dependentSchemas")
+NOT_OF_DOCUMENTS = frozenset(
+    {
+        "additionalProperties",
+        "const",
+        "dependentRequired",
+        "dependentSchemas",
+        "enum",
+        "maxProperties",
+        "minProperties",
+        "patternProperties",
+        "propertyNames",
+        "unevaluatedProperties",
+    }
+)
+"""Keywords that would count or close the facts of a document: with unknown facts among them they say nothing."""
+SHAPES: Mapping[str, Any] = {
+    **dict.fromkeys((*SAME_LEVEL, *BELOW_LIST, "required"), list),
+    **dict.fromkeys(BELOW_MAP, dict),
+}
+"""What must stand behind a keyword that is walked into."""
 ANNOTATIONS = frozenset(
     {"title", "description", "$comment", "default", "examples", "deprecated", "then", "else", "$defs"}
 )
@@ -81,6 +101,8 @@ def _mentioned(schema: Any, defs: Mapping[str, Any], vocabulary: Vocabulary) -> 
         for key, value in node.items():
             if key in vocabulary.keywords:
                 yield key, "keyword"
+            elif not _shaped(key, value):
+                continue  # a fault of the pack, named by `check_statics`
             elif key in SAME_LEVEL:
                 stack += [(child, at_document) for child in value]
             elif key in SAME_LEVEL_ONE:
@@ -102,6 +124,10 @@ def _mentioned(schema: Any, defs: Mapping[str, Any], vocabulary: Vocabulary) -> 
             elif key == "required" and at_document:
                 for name in value:
                     yield name, "fact"
+
+
+def _shaped(key: str, value: Any) -> bool:
+    return isinstance(value, SHAPES.get(key, object))
 
 
 def _def_name(ref: Any) -> str:
@@ -217,6 +243,10 @@ class _Schema:
             elif key == "$ref" and _def_name(value) not in self.defs:
                 known = ", ".join(f"#/$defs/{name}" for name in sorted(self.defs))
                 yield _fault("pack-bad-ref", self.file, here, ref=value, allowed=known)
+            elif not _shaped(key, value):
+                shape = "array" if SHAPES[key] is list else "object"
+                words = {"where": _words(here), "found": str(value), "allowed": shape}
+                yield _fault("pack-value", self.file, here, **words)
             elif key == "required" and at_document:
                 yield from (f for i, name in enumerate(value) for f in self._fact(name, (*here, i)))
             elif key in SAME_LEVEL:
@@ -224,7 +254,7 @@ class _Schema:
                     yield from self._walk(child, (*here, index), at_document=at_document)
             elif key in SAME_LEVEL_ONE:
                 yield from self._walk(value, here, at_document=at_document)
-            elif key in BELOW_MAP and isinstance(value, Mapping):
+            elif key in BELOW_MAP:
                 for name, child in value.items():
                     if at_document and key == "properties":
                         yield from self._fact(name, (*here, name))
@@ -246,7 +276,7 @@ class _Schema:
             *BELOW_LIST,
             *self.vocabulary.keywords,
         }
-        flat = {key: value for key, value in node.items() if key not in nested}
+        flat = {key: value for key, value in node.items() if key not in nested and _shaped(key, value)}
         for error in _standard_keywords().iter_errors(flat):
             here = (*path, *error.absolute_path)
             yield _fault(

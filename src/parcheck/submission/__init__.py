@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from parcheck.model import Finding
+    from parcheck.model import Finding, Reason
+    from parcheck.submission.sheet import Cited, Share, SheetRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ class Claim:
     not_applicable: bool = False
     files: tuple[str, ...] = ()
     """Paths of files that prove it, wherever they lie."""
+    said: str = ""
+    """All that the self-assessment says of it."""
+    shares: tuple[Share, ...] = ()
+    named: tuple[Cited, ...] = ()
+    """Documents that the self-assessment names without a number."""
+    unseen: Reason | None = None
+    """Why something that the unit hands in for it cannot be seen: then nothing is called missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,10 @@ class Handed:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     scope: tuple[str, ...] = ()
     """Codes of the fields or criteria that were handed in; empty for the whole set."""
+    rows: tuple[SheetRow, ...] = ()
+    """Rows of the unit's self-assessment as written; `parcheck.submission.settling` tells which criteria they mean."""
+    cited: tuple[tuple[str, Cited], ...] = ()
+    """(code, citation) in the order of the self-assessment, once its rows are settled."""
     problems: tuple[Finding, ...] = ()
 
     @property

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from parcheck.errors import BadSubmission, BadUsage
 from parcheck.submission import Handed, Item
@@ -30,17 +30,27 @@ def read_folder(folder: Path, overrides: Mapping[str, str]) -> Handed:
         BadSubmission: no file in it, or a faulty `submission.yaml`.
         BadUsage: a year that is no year.
     """
-    known = read_manifest(folder)
+    known = read_manifest(folder) | from_command_line(overrides)
+    items = tuple(sorted(_files(folder), key=lambda item: item.path))
+    if not items:
+        raise BadSubmission("folder-empty", path=str(folder))
+    return Handed(path=folder, items=items, **known)
+
+
+def from_command_line(overrides: Mapping[str, str]) -> dict[str, Any]:
+    """Return the keyword arguments for `Handed` that the command line gives: they win over any file.
+
+    Raises:
+        BadUsage: a year that is no year.
+    """
+    known: dict[str, Any] = {}
     if unit := overrides.get("unit"):
         known["unit"] = unit
     if year := overrides.get("year"):
         if not year.isdecimal() or not 2000 <= int(year) <= 2100:
             raise BadUsage("year-bad", found=year)
         known["year"] = int(year)
-    items = tuple(sorted(_files(folder), key=lambda item: item.path))
-    if not items:
-        raise BadSubmission("folder-empty", path=str(folder))
-    return Handed(path=folder, items=items, **known)
+    return known
 
 
 def _files(folder: Path) -> Iterator[Item]:

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A self-assessment as a submission: by itself, or at the top of the folder with the files."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from parcheck.errors import BadSubmission
+from parcheck.submission import Handed, UnitName
+from parcheck.submission.comparing import body_key
+from parcheck.submission.folder import from_command_line
+from parcheck_plugins.submissions.assessing import read_assessment
+from parcheck_plugins.submissions.grids import SHEETS, WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from parcheck_plugins.submissions.assessing import Assessment
+
+
+def read_sheet(path: Path, overrides: Mapping[str, str]) -> Handed:
+    """Return the submission that one self-assessment makes, without any file.
+
+    Raises:
+        BadSubmission: not readable, or none of its tables is a self-assessment.
+        BadUsage: a year that is no year.
+    """
+    assessment = read_assessment(path, path.name)
+    if assessment is None:
+        raise BadSubmission("sheet-without-table", path=path.name)
+    return _taken(Handed(path=path, items=(), **from_command_line(overrides)), [assessment])
+
+
+def with_sheets(handed: Handed) -> Handed:
+    """Return a folder's submission; self-assessments at its top are its manifest and no evidence.
+
+    A file there that cannot be read stays among the files: reading will say what is wrong with it.
+    """
+    assessments: list[Assessment] = []
+    items = []
+    for item in handed.items:
+        assessment = None
+        if not item.folders and item.file.suffix.lower() in (*WORD, *SHEETS):
+            try:
+                assessment = read_assessment(item.file, item.path)
+            except Exception:  # noqa: BLE001 - a file that cannot be read as a sheet is read as a file
+                assessment = None
+        if assessment is None:
+            items.append(item)
+        else:
+            assessments.append(assessment)
+    if not assessments:
+        return handed
+    return _taken(dataclasses.replace(handed, items=tuple(items)), assessments)
+
+
+def _taken(handed: Handed, assessments: Iterable[Assessment]) -> Handed:
+    """Return a submission with what self-assessments say; what is known already wins."""
+    rows = tuple(row for assessment in assessments for row in assessment.rows)
+    unit = handed.unit or next((each.unit for each in assessments if each.unit), None)
+    year = handed.year or next((each.year for each in assessments if each.year), None)
+    former = dict.fromkeys(name for each in assessments for name in each.former)
+    known = {body_key(name.name) for name in handed.names}
+    level = body_key(unit).split()[:5] if unit else []
+    # Only bodies of the unit's own level are its predecessors: "UBND tỉnh …" of a province, "UBND xã …" of a commune.
+    names = tuple(
+        UnitName(name) for name in former if body_key(name).split()[:5] == level and body_key(name) not in known
+    )
+    return dataclasses.replace(handed, rows=rows, unit=unit, year=year, names=handed.names + names)

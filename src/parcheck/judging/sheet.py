@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a self-assessment adds to judging: claims from its rows, figures from its words, and what nobody has seen."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Any
+
+from parcheck.judging.citing import as_named
+from parcheck.judging.requirement import judge
+from parcheck.judging.vocabulary import SILENT, Context
+from parcheck.model import Outcome, Reading, RequirementResult, Severity, Status
+from parcheck.submission.comparing import folded
+from parcheck.submission.settling import Set, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from parcheck.judging.coding import Coder
+    from parcheck.judging.requirement import Scene
+    from parcheck.model import Evidence, Finding
+    from parcheck.rules import Criterion, Pack, Requirement
+    from parcheck.submission import Claim, Handed
+    from parcheck.submission.sheet import Share, SheetRow
+
+OPEN = frozenset({Outcome.MISSING, Outcome.INVALID})
+_SENTENCE = re.compile(r"[.;]\s+|\n")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def settled(handed: Handed, pack: Pack, coder: Coder) -> tuple[Handed, list[Finding]]:
+    """Return the submission with the rows of its self-assessment under the codes of a pack, and what is to be said."""
+    if not handed.rows:
+        return handed, []
+    names = {group.code: group.name for group in pack.groups} | {row.code: row.name for row in pack.criteria}
+    fields = {row.code: row.field for row in pack.criteria if row.assessed == "self"}
+    result = settle(handed, Set(names, fields))
+    findings: list[Finding] = []
+    if not handed.items:
+        findings.append(coder.say("desk-check", citations=len(result.handed.cited)))
+    if result.fields_absent:
+        findings.append(coder.say("sheet-part", fields=list(result.fields_absent)))
+    wanted = {row.code for code in handed.scope for row in pack.under(code)} if handed.scope else names.keys()
+    if absent := [code for code in result.absent if code in wanted]:
+        findings.append(coder.say("sheet-row-missing", codes=absent))
+    for row in result.strange:
+        findings.append(coder.say("sheet-row-unknown", row=f"{row.code} {row.name}".strip()))
+    for code, row in result.rows:
+        findings += _shares_that_differ(code, row, coder)
+    return result.handed, findings
+
+
+def _shares_that_differ(code: str, row: SheetRow, coder: Coder) -> Iterator[Finding]:
+    for share in row.shares:
+        if share.percent is None or share.part > share.whole:
+            continue
+        computed = share.part / share.whole * 100
+        # Rounding down and rounding up are both met; more than one unit of the last place is neither.
+        if abs(computed - share.percent) >= 10.0**-share.decimals + 1e-9:
+            yield coder.say(
+                "share-differs",
+                criterion=code,
+                said=share.words,
+                computed=round(computed, max(1, share.decimals)),
+            )
+
+
+def figures_said(criterion: Criterion, shares: Sequence[Share]) -> dict[str, float]:
+    """Return the figures of a row that its words state beyond doubt, else nothing.
+
+    Only a row scored by one part of one whole qualifies ("b trên a"), and only when its words state exactly one
+    share, counted in what the set counts.
+    """
+    parts = _ratio(criterion.scoring)
+    if parts is None or set(parts) != set(criterion.figures):
+        return {}
+    whole, part = parts
+    asked = {*folded(f"{criterion.name} {criterion.figures[whole]} {criterion.figures[part]}").split()}
+    fitting = {
+        (share.part, share.whole)
+        for share in shares
+        if share.part <= share.whole and share.unit and set(folded(share.unit).split()[:2]) <= asked
+    }
+    if len(fitting) != 1:
+        return {}
+    done, total = fitting.pop()
+    return {whole: total, part: done}
+
+
+def _ratio(scoring: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return (whole, part) of the one ratio in a scoring shape."""
+    found: list[tuple[str, str]] = []
+    if "of" in scoring and len(scoring.get("sum", ())) == 1:
+        found.append((scoring["of"], next(iter(scoring["sum"]))))
+    elif match := re.fullmatch(r"\s*(\w+)\s*/\s*(\w+)\s*", str(scoring.get("measure", ""))):
+        found.append((match[2], match[1]))
+    for part in scoring.get("parts", ()):
+        if inner := _ratio(part.get("scoring", {})):
+            found.append(inner)
+    return found[0] if len(found) == 1 else None
+
+
+def figures_stand(requirement: Requirement, claim: Claim, scene: Scene, asked: Collection[str]) -> bool:
+    """Return whether the row itself states figures on what a requirement of figures is about."""
+    for sentence in _SENTENCE.split(claim.said):
+        if not re.search(r"\d", sentence) or not _WORD.search(sentence):
+            continue
+        unknown = {name: SILENT for name in asked if name != "subject"}
+        reading = Reading("", None, None, Status.PARTIAL, {"subject": sentence}, unknown)
+        context = Context(reading, scene.year, scene.handed.unit_names)
+        if any(scene.evaluator.evaluate(one.match, context).holds for one in requirement.alternatives):
+            return True
+    return False
+
+
+def unseen(
+    result: RequirementResult,
+    requirement: Requirement,
+    claim: Claim,
+    filed: Sequence[Evidence],
+    in_passing: Sequence[Evidence],
+    scene: Scene,
+    asked: Collection[str],
+) -> RequirementResult:
+    """Return a requirement's result where not all that was handed in could be seen: then nothing is called missing.
+
+    Args:
+        result: by what is cited or filed as proof.
+        requirement: what is asked.
+        claim: what the unit says; `unseen` tells why something cannot be seen.
+        filed: the documents filed under the criterion; with files among them what is attached lies there.
+        in_passing: documents that the self-assessment only names under it.
+        scene: what all requirements are judged with.
+        asked: facts that a citation may be silent on.
+    """
+    if result.outcome not in OPEN:
+        return result
+    finding: Finding | None = None
+    if claim.unseen and not any(evidence.path for evidence in filed):
+        finding = scene.coder.say("evidence-unseen", reason=claim.unseen)
+    elif result.outcome is Outcome.MISSING:
+        finding = _named(requirement, claim, in_passing, scene, asked)
+    if finding is None:
+        return result
+    kept = result.findings if result.outcome is Outcome.INVALID else ()
+    noted = tuple(dataclasses.replace(each, severity=Severity.NOTE) for each in kept)
+    return dataclasses.replace(result, outcome=Outcome.UNDETERMINED, findings=(finding, *noted))
+
+
+def _named(
+    requirement: Requirement, claim: Claim, in_passing: Sequence[Evidence], scene: Scene, asked: Collection[str]
+) -> Finding | None:
+    """Return the finding that names a document which may be the proof, though it is not properly cited as such."""
+    fitting = (Outcome.SATISFIED, Outcome.UNDETERMINED)
+    found = judge(requirement, in_passing, scene)
+    if found.outcome in fitting:
+        return scene.coder.say("cited-in-passing", document=found.documents[0])
+    for cited in claim.named:
+        if judge(requirement, [as_named(cited, asked)], scene).outcome in fitting:
+            return scene.coder.say("citation-unnumbered", named=cited.words)
+    return None
