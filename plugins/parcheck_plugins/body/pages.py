@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from parcheck.reading.document import Document
 
 NO_TEXT: Final = frozenset(
-    {"scan", "picture", "garbage-text", "page-damaged", "page-unread", "stamp-image", "old-word", "no-reader", "ocr-missing"}
+    {
+        "scan",
+        "picture",
+        "garbage-text",
+        "page-damaged",
+        "page-unread",
+        "stamp-image",
+        "old-word",
+        "no-reader",
+        "ocr-missing",
+    }
 )
 """Reasons that mean that a page gave no text that could be trusted."""
 

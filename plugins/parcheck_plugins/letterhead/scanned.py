@@ -36,6 +36,8 @@ _FEET: Final = 4
 """Pages whose feet may be read in search of the signature block."""
 _BLOCK: Final = 260.0
 """Points under "Nơi nhận" in which the name stands."""
+_LOW: Final = 640.0
+"""Points from the top below which a block may run on to the next page."""
 _HALF_READ: Final = 0.8
 _HALF_NAMES: Final = frozenset({"UYBANNHANDAN", "HOIDONGNHANDAN", "UBND", "HDND"})
 """Issuers that are none without the name of their place."""
@@ -112,14 +114,18 @@ def feet(document: Document, first: int) -> Document:
         return Region(document, Part.FOOT, ()) if _any(document) else document
     best: Document | None = None
     for number in document.endings(first)[:_FEET]:
-        for pages in ((number,), (number, number + 1)):
-            view = Region(document, Part.FOOT, pages, empty=True)
-            block, _ = signature_block.find(view, first)
-            if block is None:
-                break
-            if block.name:
-                return view
-            best = best or view
+        view = Region(document, Part.FOOT, (number,), empty=True)
+        block, _ = signature_block.find(view, first)
+        if block is not None and block.name:
+            return view
+        lines = view.lines(number)
+        start = _receivers(lines)
+        if start is not None and start.box[1] > _LOW:
+            # The name may have slipped to the next page.
+            return Region(document, Part.FOOT, (number, number + 1), empty=True)
+        if start is not None:
+            return view
+        best = best or (view if block else None)
     return best or Region(document, Part.FOOT, (document.page_count,), empty=True)
 
 
@@ -165,7 +171,7 @@ def _lone_name(document: Document, first: int) -> Fact | None:
     """Return the one name under "Nơi nhận" in the right column where a seal hides authority and title."""
     for number in document.endings(first)[:_FEET]:
         lines = document.lines_in(number, Part.FOOT)
-        start = next((x for x in lines if folding.key(x.text).startswith("NOINHAN")), None)
+        start = _receivers(lines)
         if start is None:
             continue
         right = max(x.box[2] for x in lines)
@@ -182,6 +188,10 @@ def _lone_name(document: Document, first: int) -> Fact | None:
             else fact
         )
     return None
+
+
+def _receivers(lines: Sequence[Line]) -> Line | None:
+    return next((line for line in lines if folding.key(line.text).startswith("NOINHAN")), None)
 
 
 def _surname(name: str) -> bool:

@@ -288,6 +288,11 @@ class PdfDocument(Document):
         finally:
             pdfium.FPDF_ClosePage(drawn)
 
+    def scan_quality(self, page: int) -> tuple[float | None, bool | None]:
+        """Return pixels per inch of the picture that covers most of the page, and whether it has colour channels."""
+        opened = self._open(page)
+        return raster.largest_picture(opened.page) if opened else (None, None)
+
     def tables(self, page: int) -> list[list[list[str | None]]]:
         """Return the page's tables as rows of cells. Dear: some 30 ms a page, through pdfplumber."""
         import pdfplumber

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures of pages made fit for tesseract: upright, level, black on white, without seals and coloured ink.
+
+Measured on real and made scans: paper that is not quite white gave hundreds of garbage words where the page bears
+only a name, and a name under a red seal was read in five of five cases once saturated pixels were made white, in one
+of five from grey.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+if TYPE_CHECKING:
+    from parcheck.reading.recognition import Raster
+
+Colour: TypeAlias = NDArray[np.uint8]
+"""Height × width × 3."""
+Grey: TypeAlias = NDArray[np.uint8]
+"""Height × width."""
+INK: Final = 128
+"""Darker pixels are print."""
+_SATURATED: Final = 45
+_PAPER: Final = 45
+_STEEPEST: Final = 4.0
+_STEP: Final = 0.25
+
+
+def pixels(raster: Raster) -> Colour:
+    """Return the raster as an array."""
+    return np.frombuffer(raster.pixels, dtype=np.uint8).reshape(raster.height, raster.width, 3)
+
+
+def saturation(colour: Colour) -> NDArray[np.uint8]:
+    """Return how far each pixel is from grey: the largest of its three values less the smallest."""
+    red, green, blue = colour[..., 0], colour[..., 1], colour[..., 2]
+    high = np.maximum(np.maximum(red, green), blue)
+    return high - np.minimum(np.minimum(red, green), blue)
+
+
+def clean(colour: Colour) -> Grey:
+    """Return grey print on white: saturated pixels (seals, coloured ink) and the paper made white."""
+    grey: Grey = colour.mean(axis=2, dtype=np.float32).astype(np.uint8)
+    grey[saturation(colour) > _SATURATED] = 255
+    paper = float(np.median(grey[::4, ::4]))
+    grey[grey > max(paper - _PAPER, INK)] = 255
+    return grey
+
+
+def level(grey: Grey) -> Grey:
+    """Return the picture with its lines level, corners filled white."""
+    angle = skew(grey)
+    if abs(angle) < _STEP:
+        return grey
+    turned = Image.fromarray(grey).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+    return np.asarray(turned)
+
+
+def skew(grey: Grey) -> float:
+    """Return by how many degrees the lines fall to the right: the slope along which the rows of ink stand out most."""
+    ys, xs = np.nonzero(grey[::2, ::2] < INK)
+    if len(ys) < 500:
+        return 0.0
+    thin = max(1, len(ys) // 30000)
+    ys, xs = ys[::thin], xs[::thin]
+    best, angle = -1.0, 0.0
+    for candidate in np.arange(-_STEEPEST, _STEEPEST + _STEP / 2, _STEP):
+        rows = (ys - xs * np.tan(np.radians(candidate))).astype(np.int32)
+        profile = np.bincount(rows - rows.min()).astype(np.float64)
+        edges = float(np.square(np.diff(profile)).sum())
+        if edges > best:
+            best, angle = edges, float(candidate)
+    return angle
+
+
+def thinned(colour: Colour, step: int) -> Colour:
+    """Return a picture of a fraction of the size, each pixel the mean of `step` × `step`."""
+    height, width = (side // step * step for side in colour.shape[:2])
+    blocks = colour[:height, :width].reshape(height // step, step, width // step, step, 3)
+    mean: Colour = blocks.mean(axis=(1, 3), dtype=np.float32).astype(np.uint8)
+    return mean
+
+
+def resized(grey: Grey, factor: float) -> Grey:
+    """Return the picture enlarged or reduced."""
+    height, width = grey.shape
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.BICUBIC))

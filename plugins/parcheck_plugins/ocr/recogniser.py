@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The recogniser "tesseract": one part of a page, as lines."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import statistics
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from parcheck.model import Source
+from parcheck.reading.document import Line
+from parcheck.reading.recognition import Part
+from parcheck_plugins.letterhead import folding, grammar, people
+from parcheck_plugins.ocr import assemble, ending, engine, prepare, repair, vouching
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parcheck.model import Box
+    from parcheck.reading.recognition import Raster
+    from parcheck_plugins.ocr.assemble import Row
+    from parcheck_plugins.ocr.engine import Engine, Word
+    from parcheck_plugins.ocr.prepare import Colour, Grey
+
+_HEAD: Final = 0.47
+"""Share of a page's height that holds letterhead and title."""
+_FOOT: Final = 0.3
+"""Share of the height above which a signature block rarely begins."""
+_BODY: Final = 0.75
+"""Of the resolution: paragraphs are read as well at 150 pixels per inch as at 200, and faster."""
+_RECEIVES: Final = re.compile(r"^N[O0Q]INHAN")
+_ABOVE: Final = 5.5
+"""Heights of a line by which the authority may stand above "Nơi nhận"."""
+_POOR: Final = 0.6
+_KNOWN: Final = 0.9
+_UNKNOWN: Final = 0.9
+_BEFORE: Final = 2.0
+_SURNAME: Final = 3.5
+"""Heights of a line in which a first word lost under a seal would stand."""
+_SMALL: Final = 0.7
+_TITLE: Final = 6
+_NAME: Final = 6
+_QUOTES: Final = " '\"“”‘’`´„|-_.,"
+_FEW: Final = 5
+_TOP: Final = 0.42
+_TRIAL: Final = 0.5
+"""Of the resolution, to see which way round a page reads."""
+_ILLEGIBLE: Final = 0.6
+"""Mean confidence of words on pages that lie on their side or stand on their head; others have more than 0.8."""
+
+
+class Tesseract:
+    """Reads regions of a page one by one; see `parcheck.reading.recognition.Recogniser`."""
+
+    name = "tesseract"
+    version = "1"
+
+    def lines(self, image: Raster, page: int, part: Part, apart: Sequence[Box] = ()) -> Sequence[Line]:
+        """Return the lines of one part of a page."""
+        colour = prepare.pixels(image)
+        if apart:
+            colour = _without(colour, apart, image.dpi)
+        view = _View(engine.engine(), image.dpi, page)
+        lines = view.read(colour, part)
+        if not view.is_legible(part) and (turned := view.turned(colour)) is not None:
+            return _View(engine.engine(), image.dpi, page).read(turned, part)
+        return lines
+
+    def ending(self, image: Raster, *, headed: bool) -> float:
+        """Return how much the page looks as if it bore the signature block."""
+        return ending.promise(prepare.pixels(image), image.dpi, headed=headed)
+
+
+def _without(colour: Colour, boxes: Sequence[Box], dpi: float) -> Colour:
+    """Return the page with the boxes white."""
+    copy = colour.copy()
+    scale = dpi / 72
+    for left, top, right, bottom in boxes:
+        copy[max(0, int(top * scale)) : int(bottom * scale) + 1, max(0, int(left * scale)) : int(right * scale) + 1] = (
+            255
+        )
+    return copy
+
+
+class _View:
+    """One page being read."""
+
+    def __init__(self, with_: Engine, dpi: float, page: int) -> None:
+        self._engine = with_
+        self._dpi = dpi
+        self._page = page
+        self._heard: list[float] = []
+        self._words: list[Word] = []
+
+    def _confidence(self) -> float:
+        """Return the mean confidence of the longer words read so far; 0 when there are too few to tell."""
+        return float(np.mean(self._heard)) if len(self._heard) >= _FEW else 0.0
+
+    def is_legible(self, part: Part) -> bool:
+        """Tell whether the page stands upright, as far as what was read of it shows.
+
+        A foot without words is that of a page that ends early.
+        """
+        if len(self._heard) < _FEW and part is Part.FOOT:
+            return True
+        return self._confidence() > _ILLEGIBLE
+
+    def read(self, colour: Colour, part: Part) -> list[Line]:
+        """Return the lines of one part of an upright page."""
+        match part:
+            case Part.HEAD:
+                return self.head(colour)
+            case Part.FOOT:
+                return self.foot(colour)
+            case _:
+                return self.whole(colour)
+
+    def turned(self, colour: Colour) -> Colour | None:
+        """Return the page turned the way in which it reads; None when it reads no better in any."""
+        best, way = _ILLEGIBLE, None
+        for quarters in (1, 3, 2):
+            other: Colour = np.rot90(colour, quarters)
+            view = _View(self._engine, self._dpi * _TRIAL, self._page)
+            view._rows(prepare.level(prepare.clean(prepare.thinned(other, round(1 / _TRIAL)))))
+            if view._confidence() > best:
+                best, way = view._confidence(), other
+        return way
+
+    def _rows(self, grey: Grey, mode: int = engine.COLUMN, scale: float = 1.0) -> list[Row]:
+        self._words = words = self._engine.words(grey, mode, self._dpi * scale)
+        self._heard += [word.confidence for word in words if len(word.text) > 2]
+        return assemble.rows(words)
+
+    def head(self, colour: Colour) -> list[Line]:
+        """Read the letterhead and title, digits vouched for."""
+        grey = prepare.level(prepare.clean(colour[: round(_HEAD * colour.shape[0])]))
+        rows = self._rows(grey)
+        lines = [self._headed(row, grey) for row in rows]
+        lines = [line for line in lines if (line.confidence or 0) > _POOR or line.guess]
+        return [line for line in lines if not _is_small_print(line, lines)]
+
+    def _headed(self, row: Row, grey: Grey) -> Line:
+        text = row.text
+        vouch = vouching.number if vouching.is_number(text) else vouching.date if vouching.is_date(text) else None
+        if vouch is None:
+            return self._repaired(row)
+        # The place before a date is short, and its first word easily lost.
+        before = _BEFORE if vouch is vouching.date else 0.0
+        sure, guess = vouch(text, vouching.looks(grey, row.box, self._dpi, self._engine, before=before))
+        return self._line(row, repair.sign(sure), repair.sign(guess) if guess != sure else None)
+
+    def foot(self, colour: Colour) -> list[Line]:
+        """Read the signature block: its two columns apart, the name looked at again."""
+        height = colour.shape[0]
+        top = round(_FOOT * height)
+        grey = prepare.level(prepare.clean(colour[top:]))
+        rows = self._rows(grey)
+        if (block := _receivers(rows)) is not None:
+            return self._block(grey, rows, block, top)
+        if not any(repair.is_authority(row.text) for row in rows):
+            # The block may have slipped to the top of a page of its own.
+            upper = prepare.level(prepare.clean(colour[: round(_TOP * height)]))
+            above = self._rows(upper)
+            if (block := _receivers(above)) is not None:
+                return self._block(upper, above, block, 0)
+            if not rows:
+                return [self._named(row, upper, 0) for row in above]
+        return [self._named(row, grey, top) for row in rows]
+
+    def _block(self, grey: Grey, rows: Sequence[Row], block: Row, top: int) -> list[Line]:
+        size = block.box[3] - block.box[1]
+        begin = max(0, round(block.box[1] - _ABOVE * size))
+        gutter = _gutter(grey[block.box[1] :])
+        above = [row for row in rows if row.box[3] <= begin]
+        level = block.box[1] - size // 2
+        left = [word for word in self._words if word.box[1] >= level and word.box[0] + word.box[2] < 2 * gutter]
+        lines = [self._named(row, grey, top) for row in above]
+        lines += [self._line(row, row.text, top=top) for row in assemble.rows(left)]
+        column = np.ascontiguousarray(grey[begin:, gutter:])
+        lines += [self._named(row, column, top + begin, gutter) for row in self._rows(column)]
+        return lines
+
+    def _named(self, row: Row, grey: Grey, top: int, left: int = 0) -> Line:
+        """Make a line of a row of the foot; a name is looked at again and left out when the looks differ."""
+        text = repair.rank(row.text.strip(_QUOTES))
+        if people.name_in(text) is None or len(row.words) > _NAME:
+            return self._repaired(row, top, left)
+        looks = vouching.looks(grey, row.box, self._dpi, self._engine, before=_SURNAME)
+        name, sure = vouching.name(text, [repair.rank(look.strip(_QUOTES)) for look in looks])
+        if sure:
+            return self._line(row, name, top=top, left=left)
+        return self._line(row, vouching.BLANK, text, top=top, left=left)
+
+    def _repaired(self, row: Row, top: int = 0, left: int = 0) -> Line:
+        """Make a line; nothing but known phrases is surer than tesseract is, other words in capitals less sure."""
+        text, known = repair.capitals(row.text)
+        line = self._line(row, text, top=top, left=left)
+        confidence = line.confidence or 0.0
+        if known:
+            confidence = max(confidence, _KNOWN)
+        elif text == text.upper() and text.count(" ") < _TITLE:
+            confidence = round(confidence * _UNKNOWN, 2)
+        return dataclasses.replace(line, confidence=confidence)
+
+    def whole(self, colour: Colour) -> list[Line]:
+        """Read the page as paragraphs."""
+        grey = prepare.resized(prepare.level(prepare.clean(colour)), _BODY)
+        rows = self._rows(grey, engine.PAGE, _BODY)
+        return [self._in_body(row, grey) for row in rows]
+
+    def _in_body(self, row: Row, grey: Grey) -> Line:
+        """Make a line of the body; the document's own number is often written by hand here too."""
+        text = row.text
+        if not vouching.is_number(text):
+            return self._line(row, text, scale=_BODY)
+        sure, guess = vouching.number(text, vouching.looks(grey, row.box, self._dpi * _BODY, self._engine))
+        return self._line(row, sure, guess if guess != sure else None, scale=_BODY)
+
+    def _line(
+        self, row: Row, text: str, guess: str | None = None, *, top: int = 0, left: int = 0, scale: float = 1.0
+    ) -> Line:
+        points = 72 / (self._dpi * scale)
+        x0, y0, x1, y1 = row.box
+        box = ((x0 + left) * points, (y0 + top) * points, (x1 + left) * points, (y1 + top) * points)
+        confidence = round(min(1.0, max(0.0, row.confidence)), 2)
+        return Line(text, self._page, box, Source.OCR, box[3] - box[1], confidence=confidence, guess=guess)
+
+
+def _receivers(rows: Sequence[Row]) -> Row | None:
+    return next((row for row in rows if _RECEIVES.match(folding.key(row.text))), None)
+
+
+def _is_small_print(line: Line, lines: Sequence[Line]) -> bool:
+    """Tell words of a logo or a stamp over the letterhead; what a signing program prints is kept."""
+    if grammar.SIGNATURE_NOTE.match(line.text):
+        return False
+    usual = statistics.median(x.box[3] - x.box[1] for x in lines)
+    motto = next((x for x in lines if "CONGHOAXAHOI" in folding.key(x.text)), None)
+    above = motto is not None and line.box[3] < motto.box[1]
+    return above and line.box[3] - line.box[1] < _SMALL * usual
+
+
+def _gutter(grey: Grey) -> int:
+    """Return where the two columns of a signature block part: the middle of its widest empty strip."""
+    width = grey.shape[1]
+    begin, end = round(0.3 * width), round(0.6 * width)
+    ink = (grey[:, begin:end] < prepare.INK).sum(axis=0)
+    empty = np.concatenate(([False], ink <= ink.min() + 2, [False])).astype(np.int8)
+    edges = np.flatnonzero(np.diff(empty))
+    starts, stops = edges[::2], edges[1::2]
+    widest = int(np.argmax(stops - starts))
+    middle = (int(starts[widest]) + int(stops[widest])) // 2
+    return int(begin + middle)

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks submissions as `parcheck check` does, but reads each distinct file only once."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from unittest import mock
+
+import yaml
+
+from parcheck.checking import Session
+from parcheck.plugins import PluginChoice, Plugins
+from parcheck.reading.pool import ReaderPool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tests.benchmarks.planted.paper import Case
+
+    from parcheck.model import Finding, Outcome, Reading, SubmissionResult
+    from parcheck.rules import Pack
+
+SAMPLE_PACK = Path(__file__).parents[3] / "samples" / "rules" / "par-so-mau-2025"
+SIGNERS = ["GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+"""Who may sign, where the pack for departments and communes is made to ask for it."""
+
+
+class _OncePool:
+    """Stands in for the pool of a check: hands on to one pool that lives longer, and remembers what it read."""
+
+    _shared: ReaderPool | None = None
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._read: dict[tuple[str, str], Reading] = {}
+        self._setup: Any = None
+
+    def __call__(self, **setup: Any) -> Self:
+        """Take the place of the class `ReaderPool`."""
+        facts = (setup["facts"], setup["choice"])
+        if facts != self._setup:
+            self.close()
+            self._setup, self._read = facts, {}
+            self._shared = ReaderPool(facts=setup["facts"], choice=setup["choice"], workers=self._workers)
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Stay open for the next check."""
+
+    def close(self) -> None:
+        if self._shared is not None:
+            self._shared.close()
+
+    def read_many(self, files: Iterable[tuple[Path, str]]) -> Iterator[tuple[int, Reading]]:
+        keyed = [(path, name, (hashlib.sha256(path.read_bytes()).hexdigest(), Path(name).name)) for path, name in files]
+        new = {key: (path, name) for path, name, key in keyed if key not in self._read}
+        if new and self._shared is not None:
+            for index, reading in self._shared.read_many(list(new.values())):
+                self._read[list(new)[index]] = reading
+        for index, (_, name, key) in enumerate(keyed):
+            yield index, dataclasses.replace(self._read[key], path=name)
+
+    def forget(self) -> None:
+        """Drop what was read: the next submission has other files."""
+        self._read = {}
+
+
+class Checker:
+    """Checks cases one after another. Use as a context manager."""
+
+    def __init__(self, workers: int = 1) -> None:
+        self.session = Session(Plugins(PluginChoice()))
+        self._pool = _OncePool(workers)
+        self._folder = tempfile.TemporaryDirectory(prefix="planted-")
+        self._count = 0
+        self._packs: dict[str, Pack] = {"tỉnh": self.session.pack("par-tinh-2025")}
+        self._packs["sở"] = self._packs["xã"] = self._strict_pack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._pool.close()
+        self._folder.cleanup()
+
+    def _strict_pack(self) -> Pack:
+        """Return the sample pack, which also asks who signed: none of the real sets does."""
+        target = Path(self._folder.name, "par-so-mau-2025")
+        target.mkdir()
+        for file in SAMPLE_PACK.glob("*.yaml"):
+            (target / file.name).write_bytes(file.read_bytes())
+        own = yaml.safe_load((target / "pack.yaml").read_text(encoding="utf-8"))
+        own["$defs"]["cua-so"]["allOf"].append({"properties": {"signer": {"signedBy": {"titles": SIGNERS}}}})
+        (target / "pack.yaml").write_text(yaml.safe_dump(own, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return self.session.pack(target)
+
+    def check(self, case: Case) -> SubmissionResult:
+        """Return the verdict on a submission."""
+        self._count += 1
+        folder = Path(self._folder.name, f"{self._count}")
+        folder.mkdir()
+        case.write(folder)
+        unit = case.office.name if case.unit_given else None
+        with mock.patch("parcheck.checking.ReaderPool", self._pool):
+            report = self.session.check(folder, self._packs[case.level], unit=unit)
+        for file in sorted(folder.rglob("*"), reverse=True):
+            file.rmdir() if file.is_dir() else file.unlink()
+        folder.rmdir()
+        return report.submissions[0]
+
+    def next_case(self) -> None:
+        """Say that the next submission shares no file with those before."""
+        self._pool.forget()
+
+
+def findings(result: SubmissionResult) -> list[Finding]:
+    """Return all findings of a verdict, wherever they stand."""
+    found = list(result.findings)
+    for criterion in result.criteria:
+        found += criterion.findings
+        for requirement in criterion.requirements:
+            found += requirement.findings
+    return found
+
+
+def outcome(result: SubmissionResult, code: str) -> Outcome | None:
+    """Return what became of a criterion."""
+    return next((criterion.outcome for criterion in result.criteria if criterion.code == code), None)
+
+
+def path_of(result: SubmissionResult, finding: Finding) -> str | None:
+    """Return the path of the file that a finding is about."""
+    return next((each.path for each in result.documents if each.id == finding.document), None)
