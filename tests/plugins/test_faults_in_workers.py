@@ -44,7 +44,7 @@ def read(folder, module, trigger, **limits):
         ("raising_later", "raising-close", {}, Status.PARTIAL, "plugin-failed"),
         ("liar", "liar-nothing", {}, Status.PARTIAL, "plugin-failed"),
         ("liar", "liar-plain", {}, Status.PARTIAL, "plugin-failed"),
-        ("liar", "liar-object", {}, Status.UNREADABLE, "reader-crashed"),
+        ("liar", "liar-object", {}, Status.PARTIAL, "plugin-failed"),
         ("forking", "fork-orphan", {"seconds": 5.0}, Status.UNREADABLE, "reader-timeout"),
     ],
 )

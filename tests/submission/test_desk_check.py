@@ -179,7 +179,7 @@ def test_cited_but_not_attached(check):
     other = {**FACTS, "symbol": "99/BC-UBND", "type": "BC", "subject": "Tình hình kinh tế - xã hội năm 2025"}
     result = check(PLAN, {"1.1/a.facts": other})
     assert {"cited-not-attached", "attached-not-cited"} <= codes(result)
-    assert outcome(result) is Outcome.SATISFIED
+    assert outcome(result) is Outcome.MISSING
 
 
 def test_an_unread_file_may_be_the_one_that_is_cited(check):

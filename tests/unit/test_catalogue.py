@@ -26,8 +26,8 @@ def placeholders(text):
 
 
 @pytest.mark.parametrize("kind", ["findings", "reasons", "errors"])
-def test_everything_that_is_raised_has_words(kind):
-    known = set(getattr(shipped(), kind)) | catalogue_codes.NEVER_SHOWN
+def test_everything_that_is_raised_has_words(kind, session):
+    known = set(getattr(session.catalogue, kind)) | catalogue_codes.NEVER_SHOWN
     assert {code: sorted(places) for code, places in RAISED[kind].items() if code not in known} == {}
 
 

@@ -19,7 +19,6 @@ NO_TEXT: Final = frozenset(
         "scan",
         "picture",
         "garbage-text",
-        "page-damaged",
         "page-unread",
         "stamp-image",
         "old-word",

@@ -30,23 +30,11 @@ SIGNERS = ["GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "CHỦ TỊCH", "PHÓ CHỦ TỊ
 
 
 class _OncePool:
-    """Stands in for the pool of a check: hands on to one pool that lives longer, and remembers what it read."""
+    """Stands in for the pool of a check: lives longer than the check, and remembers what it read."""
 
-    _shared: ReaderPool | None = None
-
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
+    def __init__(self, setup: dict[str, Any]) -> None:
+        self._pool = ReaderPool(**setup)
         self._read: dict[tuple[str, str], Reading] = {}
-        self._setup: Any = None
-
-    def __call__(self, **setup: Any) -> Self:
-        """Take the place of the class `ReaderPool`."""
-        facts = (setup["facts"], setup["choice"])
-        if facts != self._setup:
-            self.close()
-            self._setup, self._read = facts, {}
-            self._shared = ReaderPool(facts=setup["facts"], choice=setup["choice"], workers=self._workers)
-        return self
 
     def __enter__(self) -> Self:
         return self
@@ -55,20 +43,18 @@ class _OncePool:
         """Stay open for the next check."""
 
     def close(self) -> None:
-        if self._shared is not None:
-            self._shared.close()
+        self._pool.close()
 
     def read_many(self, files: Iterable[tuple[Path, str]]) -> Iterator[tuple[int, Reading]]:
         keyed = [(path, name, (hashlib.sha256(path.read_bytes()).hexdigest(), Path(name).name)) for path, name in files]
         new = {key: (path, name) for path, name, key in keyed if key not in self._read}
-        if new and self._shared is not None:
-            for index, reading in self._shared.read_many(list(new.values())):
-                self._read[list(new)[index]] = reading
+        for index, reading in self._pool.read_many(list(new.values())):
+            self._read[list(new)[index]] = reading
         for index, (_, name, key) in enumerate(keyed):
             yield index, dataclasses.replace(self._read[key], path=name)
 
     def forget(self) -> None:
-        """Drop what was read: the next submission has other files."""
+        """Drop what was read."""
         self._read = {}
 
 
@@ -77,7 +63,8 @@ class Checker:
 
     def __init__(self, workers: int = 1) -> None:
         self.session = Session(Plugins(PluginChoice()))
-        self._pool = _OncePool(workers)
+        self._workers = workers
+        self._pools: dict[str, _OncePool] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="planted-")
         self._count = 0
         self._packs: dict[str, Pack] = {"tỉnh": self.session.pack("par-tinh-2025")}
@@ -87,7 +74,8 @@ class Checker:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._pool.close()
+        for pool in self._pools.values():
+            pool.close()
         self._folder.cleanup()
 
     def _strict_pack(self) -> Pack:
@@ -100,6 +88,13 @@ class Checker:
         own["$defs"]["cua-so"]["allOf"].append({"properties": {"signer": {"signedBy": {"titles": SIGNERS}}}})
         (target / "pack.yaml").write_text(yaml.safe_dump(own, allow_unicode=True, sort_keys=False), encoding="utf-8")
         return self.session.pack(target)
+
+    def _pool(self, **setup: Any) -> _OncePool:
+        """Take the place of the class `ReaderPool`; packs that ask for other facts get another pool."""
+        key = repr(sorted(setup["facts"]))
+        if key not in self._pools:
+            self._pools[key] = _OncePool({**setup, "workers": self._workers})
+        return self._pools[key]
 
     def check(self, case: Case) -> SubmissionResult:
         """Return the verdict on a submission."""
@@ -117,7 +112,8 @@ class Checker:
 
     def next_case(self) -> None:
         """Say that the next submission shares no file with those before."""
-        self._pool.forget()
+        for pool in self._pools.values():
+            pool.forget()
 
 
 def findings(result: SubmissionResult) -> list[Finding]:

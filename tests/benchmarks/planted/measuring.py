@@ -16,7 +16,7 @@ from tests.benchmarks.planted.good import good
 from parcheck.model import Outcome
 
 if TYPE_CHECKING:
-    from tests.benchmarks.planted.faults import Kind, Planted
+    from tests.benchmarks.planted.kinds import Kind, Planted
 
     from parcheck.model import SubmissionResult
 

@@ -20,7 +20,7 @@ PLAN = (
     "Triển khai nhiệm vụ {par} năm {year}",
     "Đẩy mạnh {par} năm {year}",
     "Triển khai thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về {par} năm {year}",
-    "{Par} nhà nước {unit}, năm {year}",
+    "{Par} {unit}, năm {year}",
 )
 PLAN_BY_DECISION = (
     "Ban hành Kế hoạch {par} năm {year} của {unit}",
@@ -50,12 +50,14 @@ HALF_YEAR = (
     "Sơ kết công tác {par} 06 tháng đầu năm {year} của {unit}",
     "Tình hình thực hiện nhiệm vụ {par} 6 tháng đầu năm {year}",
     "Công tác {par} quý II và 6 tháng đầu năm {year}",
+    "Kết quả công tác {par} sáu tháng đầu năm {year}",
 )
 QUARTER_3 = (
     "Công tác {par} quý III năm {year}",
     "Kết quả công tác {par} Quý III, phương hướng, nhiệm vụ Quý IV năm {year}",
     "Tình hình, kết quả thực hiện công tác {par} quý III/{year}",
     "Công tác {par} quý 3 năm {year} của {unit}",
+    "Công tác {par} quý III năm {year} (từ ngày 06 tháng 7 đến ngày 05 tháng 9)",
 )
 QUARTER_3_AS_NINE_MONTHS = (
     "Kết quả công tác {par} 9 tháng đầu năm, nhiệm vụ 3 tháng cuối năm {year}",
