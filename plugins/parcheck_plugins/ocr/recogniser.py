@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from parcheck.model import Box
     from parcheck.reading.recognition import Raster
     from parcheck_plugins.ocr.assemble import Row
-    from parcheck_plugins.ocr.engine import Engine, Word
+    from parcheck_plugins.ocr.engine import Engine
     from parcheck_plugins.ocr.prepare import Colour, Grey
 
 _HEAD: Final = 0.47
@@ -93,7 +93,6 @@ class _View:
         self._dpi = dpi
         self._page = page
         self._heard: list[float] = []
-        self._words: list[Word] = []
 
     def _confidence(self) -> float:
         """Return the mean confidence of the longer words read so far; 0 when there are too few to tell."""
@@ -130,7 +129,7 @@ class _View:
         return way
 
     def _rows(self, grey: Grey, mode: int = engine.COLUMN, scale: float = 1.0) -> list[Row]:
-        self._words = words = self._engine.words(grey, mode, self._dpi * scale)
+        words = self._engine.words(grey, mode, self._dpi * scale)
         self._heard += [word.confidence for word in words if len(word.text) > 2]
         return assemble.rows(words)
 
@@ -175,12 +174,12 @@ class _View:
         begin = max(0, round(block.box[1] - _ABOVE * size))
         gutter = _gutter(grey[block.box[1] :])
         above = [row for row in rows if row.box[3] <= begin]
-        level = block.box[1] - size // 2
-        left = [word for word in self._words if word.box[1] >= level and word.box[0] + word.box[2] < 2 * gutter]
+        level = max(0, block.box[1] - size // 2)
+        # Read apart: small print beside a seal is lost where both columns are read as one block.
+        west, east = np.ascontiguousarray(grey[level:, :gutter]), np.ascontiguousarray(grey[begin:, gutter:])
         lines = [self._named(row, grey, top) for row in above]
-        lines += [self._line(row, row.text, top=top) for row in assemble.rows(left)]
-        column = np.ascontiguousarray(grey[begin:, gutter:])
-        lines += [self._named(row, column, top + begin, gutter) for row in self._rows(column)]
+        lines += [self._line(row, row.text, top=top + level) for row in self._rows(west)]
+        lines += [self._named(row, east, top + begin, gutter) for row in self._rows(east)]
         return lines
 
     def _named(self, row: Row, grey: Grey, top: int, left: int = 0) -> Line:

@@ -220,7 +220,7 @@ class PdfDocument(Document):
         """Return why the page's text cannot be trusted.
 
         Returns:
-            `scan` (pictures or outlines instead of text), `garbage-text`, `legacy-encoding`, `page-damaged`, or None.
+            `scan` (pictures or outlines instead of text), `garbage-text`, `legacy-encoding`, `page-unread`, or None.
         """
         if page not in self._unread:
             self._unread[page] = self._judge(page)
@@ -231,7 +231,7 @@ class PdfDocument(Document):
         if len(text) < 1500:
             opened = self._open(number)
             if opened is None:
-                return Reason("page-damaged")
+                return Reason("page-unread")
             count = sum(map(str.isalnum, text))
             if count < 4 * _SOME:
                 count = sum(map(str.isalnum, quality.substance(text)))

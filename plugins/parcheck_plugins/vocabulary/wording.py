@@ -30,11 +30,36 @@ _TERMS = {
 }
 
 
-def has_term(text_words: Sequence[str], term: str) -> bool:
-    """Return whether the term's words stand together in the text, whatever the case, tone placement or dashes."""
-    wanted = folding.words(term)
+_QUARTERS = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "một": "i", "hai": "ii", "ba": "iii", "bốn": "iv", "tư": "iv"}
+_MONTHS = {"ba": "3", "sáu": "6", "chín": "9"}
+
+
+def text_words(text: str) -> list[str]:
+    """Return the words of a text for finding terms in it; one period is written one way.
+
+    "Quý 3" and "quý ba" give "quý III", "06 tháng" and "sáu tháng" give "6 tháng".
+    """
+    found = folding.words(text)
+    for i, word in enumerate(found):
+        if i and found[i - 1] == "quý":
+            found[i] = _QUARTERS.get(word, word)
+        elif found[i + 1 : i + 2] == ["tháng"] and found[max(0, i - 1) : i] != ["ngày"]:
+            found[i] = _MONTHS.get(word, word.lstrip("0") if word.isdigit() else word)
+    return found
+
+
+def has_term(words: Sequence[str], term: str) -> bool:
+    """Return whether the term's words stand together in the words of a text (`text_words`).
+
+    Case, tone placement and dashes do not count. The day in "ngày 6 tháng 5" is no "6 tháng".
+    """
+    wanted = text_words(term)
     span = len(wanted)
-    return any(list(text_words[i : i + span]) == wanted for i in range(len(text_words) - span + 1))
+    counts_months = wanted[1:2] == ["tháng"] and wanted[0].isdigit()
+    return any(
+        list(words[i : i + span]) == wanted and not (counts_months and i and words[i - 1] == "ngày")
+        for i in range(len(words) - span + 1)
+    )
 
 
 def years_in(text: str) -> set[int]:
@@ -47,7 +72,7 @@ def years_in(text: str) -> set[int]:
 
 
 def _mentions(value: str, terms: Any, _context: Context) -> Iterator[Result]:
-    text = folding.words(value)
+    text = text_words(value)
     for term in terms:
         alternatives = [term] if isinstance(term, str) else term
         if not any(has_term(text, alternative) for alternative in alternatives):
@@ -55,7 +80,7 @@ def _mentions(value: str, terms: Any, _context: Context) -> Iterator[Result]:
 
 
 def _mentions_none(value: str, terms: Any, _context: Context) -> Iterator[Result]:
-    text = folding.words(value)
+    text = text_words(value)
     for term in terms:
         found = [t for t in ([term] if isinstance(term, str) else term) if has_term(text, t)]
         if found:
