@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Kiểm tra một bộ hồ sơ theo bộ tiêu chí.")
-@click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="HỒ_SƠ", type=click.Path(path_type=Path))
 @click.option("--rules", "pack", required=True, metavar="BỘ", help="Mã hoặc thư mục của bộ tiêu chí.")
 @click.option("--unit", metavar="TÊN", help="Tên đơn vị (thay cho submission.yaml).")
 @click.option("--year", metavar="NĂM", help="Năm đánh giá (thay cho submission.yaml).")
@@ -38,7 +38,10 @@ def check(
     language: str,
     blocked: tuple[str, ...],
 ) -> int:
-    """Kiểm tra tài liệu trong THƯ_MỤC (mỗi tiêu chí một thư mục con, tên là mã tiêu chí).
+    """Kiểm tra HỒ_SƠ: thư mục tài liệu (mỗi tiêu chí một thư mục con, tên là mã tiêu chí) hoặc bảng tự chấm.
+
+    Bảng tự chấm (Word, Excel) đặt ở ngoài cùng thư mục thì được đối chiếu với từng tệp; kiểm tra riêng bảng tự chấm thì
+    chỉ xét theo lời ghi trong bảng.
 
     Mã thoát: 0 sẵn sàng; 1 còn thiếu hoặc chưa đạt; 2 lệnh hoặc bộ tiêu chí sai; 3 chưa kiểm tra được.
     """

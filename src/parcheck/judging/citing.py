@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from parcheck.judging.coding import describing
 from parcheck.judging.vocabulary import SILENT
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from parcheck.submission import Handed
     from parcheck.submission.sheet import Cited
 
+_Step: TypeAlias = Callable[[dict[str, Any], Evidence], bool]
 SAME_TITLE = 90.0
 """Likeness of two titles from which on they may be one document's."""
 WHOLE_TITLE = 20
@@ -118,10 +120,22 @@ def _reading(citation: Citation, asked: Collection[str]) -> Reading:
     return Reading("", None, None, Status.PARTIAL, known, unknown, where)
 
 
-def join(
-    files: Sequence[Evidence], citations: Iterable[Citation], asked: Collection[str], coder: Coder
-) -> tuple[list[Evidence], list[Finding]]:
-    """Return (files and unseen citations as evidence, what sets citations and files apart).
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Files and citations, held against each other."""
+
+    documents: tuple[Evidence, ...]
+    """All of them; a citation whose file was found is that file."""
+    standing: tuple[Evidence, ...]
+    """Those that can prove something: without files the citations, beside files only the files."""
+    perhaps: tuple[Evidence, ...]
+    """Citations beside files whose file may be one that could not be read."""
+    findings: tuple[Finding, ...]
+    """What sets citations and files apart."""
+
+
+def join(files: Sequence[Evidence], citations: Iterable[Citation], asked: Collection[str], coder: Coder) -> Joined:
+    """Hold citations against files.
 
     A citation whose file is found adds the file to its criteria; from then on the file's own facts count.
     """
@@ -130,34 +144,66 @@ def join(
     unseen: list[Evidence] = []
     taken: dict[str, Citation] = {}
     for number, citation in enumerate(citations, start=1):
-        evidence = _file_of(citation, [f for f in documents.values() if f.id not in taken])
+        free = [evidence for evidence in documents.values() if evidence.id not in taken]
+        evidence = _file_of(citation, free, _STEPS) or _file_of(citation, tuple(documents.values()), _STEPS[:2])
         if evidence is None:
             unseen.append(as_evidence(citation, number, asked))
             continue
-        taken[evidence.id] = citation
+        taken.setdefault(evidence.id, citation)
         codes = tuple(dict.fromkeys([*evidence.criteria, *citation.proves]))
-        documents[evidence.id] = dataclasses.replace(
-            evidence, criteria=codes, mentioned=tuple(code for code in citation.mentioned if code not in codes)
-        )
+        mentioned = tuple(code for code in (*evidence.mentioned, *citation.mentioned) if code not in codes)
+        documents[evidence.id] = dataclasses.replace(evidence, criteria=codes, mentioned=mentioned)
         findings += _differences(citation, evidence, coder)
-    if files:
-        for evidence in unseen:
-            findings += _not_attached(evidence, [f for f in files if f.id not in taken], coder)
-        cited_under = {code for evidence in unseen for code in evidence.criteria}
-        cited_under |= {code for citation in taken.values() for code in citation.proves}
-        for evidence in files:
-            if evidence.id not in taken and cited_under.intersection(evidence.criteria):
-                what = describing(evidence.reading)
-                findings.append(
-                    coder.say("attached-not-cited", what=what, document=evidence.id, criterion=evidence.criteria[0])
-                )
-    return [*documents.values(), *unseen], findings
+    everything = (*documents.values(), *unseen)
+    if not files:
+        return Joined(everything, everything, (), ())
+    perhaps: list[Evidence] = []
+    left = [file for file in files if file.id not in taken]
+    flat = not any(file.criteria for file in files)
+    for evidence in unseen:
+        possible = _may_be_unread(evidence, left, flat=flat)
+        if possible:
+            perhaps.append(evidence)
+        if evidence.criteria:
+            findings.append(_not_attached(evidence, coder, possible=possible))
+    cited_under = {code for evidence in unseen for code in evidence.criteria}
+    cited_under |= {code for citation in taken.values() for code in citation.proves}
+    findings += [_not_cited(file, coder) for file in left if cited_under.intersection(file.criteria)]
+    return Joined(everything, tuple(documents.values()), tuple(perhaps), tuple(findings))
 
 
-def _file_of(citation: Citation, files: Sequence[Evidence]) -> Evidence | None:
+def _may_be_unread(evidence: Evidence, left: Iterable[Evidence], *, flat: bool) -> bool:
+    """Tell whether a file whose number could not be read may be the document cited.
+
+    It lies under the citation's criterion, or all files lie in one heap (`flat`); nothing known of it says otherwise.
+    """
+    cited = evidence.reading.facts
+    return any(
+        file.reading.fact("symbol").unknown
+        and not (file.reading.media_type or "").startswith("text/")
+        and (set(file.criteria) & set(evidence.criteria) or (flat and not file.criteria))
+        and all(_agrees(cited, file, name) for name in ("type", "issued_on"))
+        for file in left
+    )
+
+
+def _not_attached(evidence: Evidence, coder: Coder, *, possible: bool) -> Finding:
+    finding = coder.say(
+        "cited-not-attached", cited=evidence.cited, document=evidence.id, criterion=evidence.criteria[0]
+    )
+    if possible:
+        return dataclasses.replace(finding, certainty=Certainty.HINT, severity=Severity.NOTE)
+    return finding
+
+
+def _not_cited(file: Evidence, coder: Coder) -> Finding:
+    what = describing(file.reading)
+    return coder.say("attached-not-cited", what=what, document=file.id, criterion=file.criteria[0])
+
+
+def _file_of(citation: Citation, files: Sequence[Evidence], steps: Sequence[_Step]) -> Evidence | None:
     """Return the file that a citation means: by number and sign and date, then by the file's name, then by all but
-    one of number, date and title."""
-    steps = (_by_symbol, _by_file_name, _by_near_symbol, _by_title)
+    one of number, date and title; among several, one filed under the citation's criteria."""
     for step in steps:
         fitting = [evidence for evidence in files if step(citation.facts, evidence)]
         near = [evidence for evidence in fitting if set(evidence.criteria) & set(citation.codes)]
@@ -170,7 +216,7 @@ def _facts(evidence: Evidence, name: str) -> Any:
     return evidence.reading.facts.get(name)
 
 
-def _agrees(facts: dict[str, Any], evidence: Evidence, name: str) -> bool:
+def _agrees(facts: Mapping[str, Any], evidence: Evidence, name: str) -> bool:
     """Tell that a fact is the same on both sides, or not known on one."""
     return not facts.get(name) or not _facts(evidence, name) or facts[name] == _facts(evidence, name)
 
@@ -193,6 +239,15 @@ def _by_symbol(facts: dict[str, Any], evidence: Evidence) -> bool:
             return True
         return _title_alike(facts, evidence) is not False
     return _title_alike(facts, evidence) is not False and facts["issued_on"][:4] == _facts(evidence, "issued_on")[:4]
+
+
+def _by_number(facts: dict[str, Any], evidence: Evidence) -> bool:
+    """A citation that gives a number without its sign: the same number and type, and no other date."""
+    symbol = _facts(evidence, "symbol")
+    kind = facts.get("type")
+    if not symbol or not kind or facts.get("symbol") or not facts.get("number") or kind != _facts(evidence, "type"):
+        return False
+    return symbol_key(symbol).partition("/")[0] == facts["number"].lstrip("0") and _agrees(facts, evidence, "issued_on")
 
 
 def _by_file_name(facts: dict[str, Any], evidence: Evidence) -> bool:
@@ -248,17 +303,4 @@ def _differences(citation: Citation, evidence: Evidence, coder: Coder) -> Iterat
         yield dataclasses.replace(finding, place=place)
 
 
-def _not_attached(evidence: Evidence, left: Sequence[Evidence], coder: Coder) -> Iterator[Finding]:
-    """Yield that a cited document has no file; only a hint where a file that could not be read may be it."""
-    if not evidence.criteria:
-        return
-    finding = coder.say(
-        "cited-not-attached", what=describing(evidence.reading), document=evidence.id, criterion=evidence.criteria[0]
-    )
-    unread = any(
-        file.reading.fact("symbol").unknown and (not file.criteria or set(file.criteria) & set(evidence.criteria))
-        for file in left
-    )
-    if unread:
-        finding = dataclasses.replace(finding, certainty=Certainty.HINT, severity=Severity.NOTE)
-    yield finding
+_STEPS: tuple[_Step, ...] = (_by_symbol, _by_number, _by_file_name, _by_near_symbol, _by_title)

@@ -7,12 +7,12 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
-from parcheck.judging.citing import gather, join
+from parcheck.judging.citing import Joined, gather, join
 from parcheck.judging.claims import weigh
 from parcheck.judging.coding import Coder, describing
 from parcheck.judging.evaluate import Evaluator
 from parcheck.judging.requirement import Scene, judge
-from parcheck.judging.sheet import figures_said, figures_stand, settled, unseen
+from parcheck.judging.sheet import Unproved, figures_said, figures_stand, settled, unseen
 from parcheck.model import (
     CriterionResult,
     Evidence,
@@ -72,15 +72,16 @@ class Judge:
         year = handed.year or self._pack.year
         findings = list(handed.problems)
         handed, said = settled(handed, self._pack, self._coder)
-        findings += said
+        findings += self._within(handed, said)
         files = tuple(self._evidence(handed, readings, findings))
-        documents, differing = join(files, gather(handed), self._asked, self._coder)
-        findings += differing
+        joined = join(files, gather(handed), self._asked, self._coder)
+        documents = joined.documents
+        findings += self._within(handed, joined.findings)
         evaluator = Evaluator(self._vocabulary, fill(self._pack.defs, {"year": year}))
         scene = Scene(handed, year, evaluator, self._coder)
-        criteria = [self._criterion(criterion, documents, scene) for criterion in self._in_scope(handed, findings)]
+        criteria = [self._criterion(criterion, joined, scene) for criterion in self._in_scope(handed, findings)]
         used = {id_ for criterion in criteria for result in criterion.requirements for id_ in _named(result)}
-        criteria = [self._misfiled(criterion, documents, scene) for criterion in criteria]
+        criteria = [self._misfiled(criterion, joined.standing, scene) for criterion in criteria]
         for evidence in documents:
             findings += self._about(evidence, used)
         findings += self._crosschecks(documents, crosschecks, failed)
@@ -89,9 +90,17 @@ class Judge:
             period=str(year),
             path=handed.path.name,
             criteria=tuple(criteria),
-            documents=tuple(documents),
+            documents=documents,
             findings=tuple(findings),
         )
+
+    def _within(self, handed: Handed, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Yield findings on criteria that are judged, and on none: the self-assessment may speak of others too."""
+        wanted = {row.code for code in handed.scope for row in self._pack.under(code)}
+        for finding in findings:
+            code = finding.criterion
+            if not handed.scope or code is None or wanted.intersection(row.code for row in self._pack.under(code)):
+                yield finding
 
     def _in_scope(self, handed: Handed, findings: list[Finding]) -> Iterator[Criterion]:
         for code in dict.fromkeys([*handed.scope, *handed.claims]):
@@ -136,7 +145,8 @@ class Judge:
             and not any(problem.code in NEVER_PROOF for problem in evidence.reading.problems)
         ]
 
-    def _criterion(self, criterion: Criterion, documents: Sequence[Evidence], scene: Scene) -> CriterionResult:
+    def _criterion(self, criterion: Criterion, joined: Joined, scene: Scene) -> CriterionResult:
+        documents = joined.standing
         claim = scene.handed.claims.get(criterion.code, Claim())
         if not claim.figures:
             claim = dataclasses.replace(claim, figures=figures_said(criterion, claim.shares))
@@ -157,8 +167,11 @@ class Judge:
         else:
             filed = self._filed(criterion, documents)
             asked = list(requirements(criterion, scene.year))
-            named = self._filed(criterion, documents, mentioned=True)
-            results = [self._requirement(one, criterion, claim, filed, named, scene) for one in asked]
+            unproved = Unproved(
+                named=self._filed(criterion, documents, mentioned=True),
+                perhaps=self._filed(criterion, joined.perhaps),
+            )
+            results = [self._requirement(one, criterion, claim, filed, unproved, scene) for one in asked]
             matched = {id_ for result in results for id_ in result.documents}
             results = [
                 self._other(result, filed, matched) if one.other else result
@@ -200,7 +213,7 @@ class Judge:
         criterion: Criterion,
         claim: Claim,
         filed: list[Evidence],
-        named: list[Evidence],
+        unproved: Unproved,
         scene: Scene,
     ) -> RequirementResult:
         plain = RequirementResult(requirement.id, requirement.name, Outcome.NOT_CHECKED, requirement.optional)
@@ -215,7 +228,7 @@ class Judge:
             # Figures may stand in any of the documents; whether they do, only a person can tell.
             finding = self._coder.say("figures-unseen", files=len(filed))
             result = dataclasses.replace(result, outcome=Outcome.UNDETERMINED, findings=(finding,))
-        result = unseen(result, requirement, claim, filed, named, scene, self._asked)
+        result = unseen(result, requirement, claim, filed, unproved, scene, self._asked)
         if result.outcome in (Outcome.MISSING, Outcome.INVALID) and claim.explanation:
             if criterion.explanation:
                 return dataclasses.replace(result, outcome=Outcome.EXPLAINED, findings=_noted(result.findings))

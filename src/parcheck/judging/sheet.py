@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from parcheck.judging.citing import as_named
 from parcheck.judging.requirement import judge
 from parcheck.judging.vocabulary import SILENT, Context
-from parcheck.model import Outcome, Reading, RequirementResult, Severity, Status
+from parcheck.model import Outcome, Reading, Reason, RequirementResult, Severity, Status
 from parcheck.submission.comparing import folded
 from parcheck.submission.settling import Set, settle
 
@@ -114,12 +115,22 @@ def figures_stand(requirement: Requirement, claim: Claim, scene: Scene, asked: C
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """What stands under a criterion in the self-assessment and is no proof, but may point to one."""
+
+    named: Sequence[Evidence]
+    """Documents that are only named in passing."""
+    perhaps: Sequence[Evidence]
+    """Cited documents whose file may be one that could not be read."""
+
+
 def unseen(
     result: RequirementResult,
     requirement: Requirement,
     claim: Claim,
     filed: Sequence[Evidence],
-    in_passing: Sequence[Evidence],
+    unproved: Unproved,
     scene: Scene,
     asked: Collection[str],
 ) -> RequirementResult:
@@ -130,17 +141,20 @@ def unseen(
         requirement: what is asked.
         claim: what the unit says; `unseen` tells why something cannot be seen.
         filed: the documents filed under the criterion; with files among them what is attached lies there.
-        in_passing: documents that the self-assessment only names under it.
+        unproved: what else the self-assessment says under it.
         scene: what all requirements are judged with.
         asked: facts that a citation may be silent on.
     """
     if result.outcome not in OPEN:
         return result
     finding: Finding | None = None
-    if claim.unseen and not any(evidence.path for evidence in filed):
-        finding = scene.coder.say("evidence-unseen", reason=claim.unseen)
-    elif result.outcome is Outcome.MISSING:
-        finding = _named(requirement, claim, in_passing, scene, asked)
+    if result.outcome is Outcome.MISSING and _fits(requirement, unproved.perhaps, scene):
+        finding = scene.coder.say("evidence-unseen", reason=Reason("cited-file-unread"))
+    elif not any(evidence.path for evidence in filed):
+        if claim.unseen:
+            finding = scene.coder.say("evidence-unseen", reason=claim.unseen)
+        elif result.outcome is Outcome.MISSING:
+            finding = _named(requirement, claim, unproved.named, scene, asked)
     if finding is None:
         return result
     kept = result.findings if result.outcome is Outcome.INVALID else ()
@@ -148,15 +162,19 @@ def unseen(
     return dataclasses.replace(result, outcome=Outcome.UNDETERMINED, findings=(finding, *noted))
 
 
+def _fits(requirement: Requirement, documents: Sequence[Evidence], scene: Scene) -> str | None:
+    """Return the id of the first document that is, or may be, what a requirement asks for."""
+    found = judge(requirement, documents, scene)
+    return found.documents[0] if found.outcome in (Outcome.SATISFIED, Outcome.UNDETERMINED) else None
+
+
 def _named(
     requirement: Requirement, claim: Claim, in_passing: Sequence[Evidence], scene: Scene, asked: Collection[str]
 ) -> Finding | None:
     """Return the finding that names a document which may be the proof, though it is not properly cited as such."""
-    fitting = (Outcome.SATISFIED, Outcome.UNDETERMINED)
-    found = judge(requirement, in_passing, scene)
-    if found.outcome in fitting:
-        return scene.coder.say("cited-in-passing", document=found.documents[0])
+    if document := _fits(requirement, in_passing, scene):
+        return scene.coder.say("cited-in-passing", document=document)
     for cited in claim.named:
-        if judge(requirement, [as_named(cited, asked)], scene).outcome in fitting:
+        if _fits(requirement, [as_named(cited, asked)], scene) is not None:
             return scene.coder.say("citation-unnumbered", named=cited.words)
     return None
