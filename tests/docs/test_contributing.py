@@ -61,8 +61,10 @@ def test_pack_is_without_faults(workshop: Path) -> None:
 
 def test_pack_names_a_decision_that_comes_near_the_plan(workshop: Path) -> None:
     result = subprocess.run(
-        [sys.executable, "-m", "parcheck", "check", "nop", "--rules", "vi-du-2025", "--format", "json"]
-        + ["--unit", "Sở Xây dựng tỉnh Trường Giang"],
+        [
+            *(sys.executable, "-m", "parcheck", "check", "nop", "--rules", "vi-du-2025", "--format", "json"),
+            *("--unit", "Sở Xây dựng tỉnh Trường Giang"),
+        ],
         cwd=workshop, capture_output=True, text=True, check=False,
     )  # fmt: skip
     (submission,) = json.loads(result.stdout)["submissions"]
