@@ -228,3 +228,12 @@ def test_a_turned_page_is_read_as_it_is_seen(tmp_path):
         lines = document.lines(1)
     assert [line.text for line in lines] == ["đầu trang", "bên phải", "cuối trang"]
     assert lines[0].box[:2] == pytest.approx((85, 61.5), abs=2)
+
+
+def test_signatures_are_listed_whether_or_not_stamps_were_read_before() -> None:
+    """Merging stamps flattens the page in memory, which takes the signature fields with it."""
+    folder = Path(__file__).parents[2] / "samples" / "so-noi-vu-truong-giang" / "1.2 - Báo cáo định kỳ"
+    (file,) = folder.glob("BC 41*.pdf")
+    with PdfDocument(file) as fresh, PdfDocument(file) as stamped:
+        assert stamped.lines(1)
+        assert stamped.signatures() == fresh.signatures() != []

@@ -93,6 +93,7 @@ class PdfDocument(Document):
         self._unread: dict[int, Reason | None] = {}
         self._codings: dict[str, legacy_text.Coding] = {}
         self._encodings: dict[int, str] = {}
+        self._signatures: list[PdfSignature] | None = None
         self.page_count = len(self._document)
         if self.page_count < 1:
             self._document.close()
@@ -206,6 +207,7 @@ class PdfDocument(Document):
         the page were taken before, and are kept.
         """
         self.unread(number)
+        self.signatures()  # flattening takes the fields with it
         pdfium.FPDFPage_Flatten(opened.page, pdfium.FLAT_NORMALDISPLAY)
         page = pdfium.FPDF_LoadPage(self._document.raw, number - 1)
         if not page:
@@ -254,6 +256,11 @@ class PdfDocument(Document):
 
     def signatures(self) -> list[PdfSignature]:
         """Return the signatures in the file's order, unverified."""
+        if self._signatures is None:
+            self._signatures = self._listed()
+        return list(self._signatures)
+
+    def _listed(self) -> list[PdfSignature]:
         found = []
         for i in range(max(0, pdfium.FPDF_GetSignatureCount(self._document.raw))):
             signature = pdfium.FPDF_GetSignatureObject(self._document.raw, i)
