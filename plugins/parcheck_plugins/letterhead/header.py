@@ -46,6 +46,11 @@ _BEFORE_DATE: Final = re.compile(
 _BILINGUAL: Final = re.compile(r"^\s*[/(]?\s*No\.?\s*\)?\s*(?=[:.\d\s])", re.IGNORECASE)
 _COPY_SIGN: Final = re.compile(r"^(?:SY|SL|TRS|SYBC|SLBC)(?![A-Z])", re.IGNORECASE)
 _PLACED: Final = re.compile(r"^[^\W\d_][^\d:]{1,40},\s*ngày\b", re.IGNORECASE)
+_RULED: Final = re.compile(r"\s[-_=*–—.]{5,}\s*$")
+_CITING: Final = re.compile(r"^\W*(?:số|(?i:quyết định))\b")
+"""How a citation wrapped to a new line begins: "số 5/QĐ-BTC", "Quyết định số 5/QĐ-BTC"."""
+_EDGE: Final = 12.0
+"""Points by which left edges may differ that are meant to be one."""
 _REACH: Final = 230.0
 """Points below the quốc hiệu in which number and date stand."""
 
@@ -191,8 +196,11 @@ def _without_anchor(lines: Sequence[Line]) -> Header | None:
 
 def _read(header: Header, zone: list[Line]) -> None:
     zone = [x for x in zone if not grammar.SIGNATURE_NOTE.match(x.text)]
-    left = [x for x in zone if centre(x) < header.gutter]
-    right = [x for x in zone if centre(x) >= header.gutter]
+    left = [x for x in zone if centre(x) < header.gutter or _runs_out(header, x)]
+    right = [x for x in zone if x not in left]
+    if not left:
+        _read_stacked(header, right)
+        return
     number = _read_number(header, left)
     _read_date(header, right or left)
     end = number[0].box[1] if number else _end_of_names(left, header.bottom)
@@ -200,6 +208,43 @@ def _read(header: Header, zone: list[Line]) -> None:
     joint = header.sign is not None and grammar.is_joint(header.sign.value)
     header.issuer, header.parent = issuers.read([x for x in above if not marks_something(x)], joint=joint)
     header.left = [x for x in left if number and x.box[1] >= number[0].box[3] - 0.5 * height(x) and x not in number]
+
+
+def _runs_out(header: Header, line: Line) -> bool:
+    """Tell a number in the left column whose line goes on as the rule drawn under the motto: "Số: 1/QĐ-BTC -----"."""
+    ruled = line.box[0] < header.gutter - 40 and _RULED.search(line.text)
+    return bool(ruled and _NUMBER.match(line.text) and _whole_number(line.text))
+
+
+def _whole_number(text: str) -> grammar.Symbol | None:
+    """Read a line that is "Số: <number and sign>" and nothing else but a rule."""
+    opened = _NUMBER.match(text)
+    return grammar.parse_symbol(_RULED.sub("", text[opened.end() :]).lstrip(" :.;")) if opened else None
+
+
+def _read_stacked(header: Header, lines: list[Line]) -> None:
+    """Read a letterhead whose columns were put one below the other, all at the left edge of the quốc hiệu.
+
+    Only what is sure without columns: a line that is wholly a number, the date, and the names of bodies that stand
+    above both the number and the quốc hiệu.
+    """
+    _read_date(header, lines)
+    edge = header.gutter + 4
+    flush = [x for x in lines if abs(x.box[0] - edge) < _EDGE and x.source is not Source.STAMP]
+    near = [x for x in flush if abs(x.box[1] - header.top) < 8 * height(x)]
+    number, parsed = next(((x, s) for x in near if (s := _whole_number(x.text))), (None, None))
+    if number is None or parsed is None or _CITING.match(number.text) or _goes_on(number, lines):
+        return
+    header.number_with(parsed, (number,))
+    header.bottom = max(header.bottom, number.box[3])
+    above = [x for x in near if x.box[3] <= min(header.top, number.box[1]) + 0.4 * height(x)]
+    joint = grammar.is_joint(parsed.sign)
+    header.issuer, header.parent = issuers.read([x for x in above if not marks_something(x)], joint=joint)
+
+
+def _goes_on(number: Line, lines: Sequence[Line]) -> bool:
+    """Tell the end of a sentence's line, which cites a number, by the small "ngày …" right below it."""
+    return any(-2 < x.box[1] - number.box[3] < height(number) and x.text.startswith("ngày") for x in lines)
 
 
 def _end_of_names(left: Sequence[Line], bottom: float) -> float:

@@ -34,6 +34,7 @@ _TITLE: Final = re.compile(
     r"|THONGDOC|TONG|VIENTRUONG|CHUNHIEM|CHUTOA|CHUTRI|THUKY|UYVIEN|NGUOI|DOITRUONG|CHIHUY|TULENH|DAIDIEN|KETOAN"
     r"|CHICUC|PHUTRACH|XAC|THAYMAT|DAIBIEU|TOTRUONG|CHINHUY|CHUYENVIEN|THAMPHAN|THUONGTRUC|THANHTRA|DOANTRUONG)"
 )
+_SIGNED: Final = re.compile(r"^\W*đã\s+ký\W+|\W+đã\s+ký\W*$", re.IGNORECASE)
 _NO_NAME: Final = re.compile(
     r"NOINHAN|KINHGUI|CONGHOA|VIETNAM$|DOCLAP|^PHULUC|^DAKY|^KYTEN|^HOVATEN|^HOTEN|^NGAY|^DIEU\d|^CHUONG|^LUUVT|^UBND"
     r"|^UYBAN|^SONOIVU|^VANPHONG|^BANQUANLY|^HOIDONG|^BANCHIDAO|^CANCU|^NOIDUNG|^KYBOI|^NGUOIKY|^BIEUMAU|^CHUKY"
@@ -67,6 +68,11 @@ def name_in(text: str) -> str | None:
     if is_title(text) and (capitals or not known or len(tokens) < 3 or is_title(" ".join(tokens[1:]))):
         return None
     return text
+
+
+def signed_name_in(text: str) -> str | None:
+    """Return the name that is the whole line but for "(Đã ký)" before or after it, which copies print; or None."""
+    return name_in(_SIGNED.sub("", text, count=1))
 
 
 def _is_name_word(word: str) -> bool:

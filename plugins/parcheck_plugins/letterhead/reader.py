@@ -61,7 +61,7 @@ class Letterhead:
     """Reads head and end of a Vietnamese administrative document (NĐ 30/2020/NĐ-CP; party and older forms too)."""
 
     name = "letterhead"
-    version = "2"
+    version = "3"
     provides = HEAD | END | {"draft", "copy"}
     needs: frozenset[str] = frozenset()
 
@@ -160,6 +160,8 @@ def _head(document: Document, page: int, found: header.Header | None) -> dict[st
     lines = document.lines(page)
     paged = document.paged
     kind, subject, about = _titles(lines, found)
+    if kind is None and found and about is None and document.encoding != "unicode":
+        kind, subject = title.read_uncapped(lines, found)
     if found and kind and found.symbol is None and (numbered := _number_under(lines, kind.lines[0])):
         found.number_with(*numbered)
     titled = _titled(lines) if found is None else {}

@@ -118,7 +118,11 @@ def _read(document: Document, number: int, top: float = float("-inf"), until: Un
     left, right = min(x.box[0] for x in lines), max(x.box[2] for x in lines)
     middle = (left + right) / 2
     start, recipients = _recipients(lines, middle)
-    column = [x for x in lines if centre(x) > middle - 8 and x.box[0] > left + 0.28 * (right - left)]
+    column = [
+        x
+        for x in lines
+        if (centre(x) > middle - 8 and x.box[0] > left + 0.28 * (right - left)) or _is_central(x, lines, middle)
+    ]
     if start is not None:
         level = start.box[1] - 5.5 * height(start)
         chain = _chain([x for x in column if x.box[1] > level])
@@ -139,7 +143,7 @@ def _read(document: Document, number: int, top: float = float("-inf"), until: Un
         if (split := grammar.parse_authority(line.text)) and split[0] not in codes:
             codes.append(split[0])
     words = " / ".join(x.text.strip(" ,;:") for x in titles)
-    person = Found(people.name_in(name.text), (name,)) if name else None
+    person = Found(people.signed_name_in(name.text), (name,)) if name else None
     return Block(person, words or None, tuple(codes), tuple(titles), recipients, number)
 
 
@@ -172,7 +176,9 @@ def _chain(column: Sequence[Line]) -> tuple[list[Line], Line | None] | None:
     """Read authority and titles, then the name, from the first line that is one down."""
     titles: list[Line] = []
     for line in column:
-        if _NOTE.search(line.text) or line.source is Source.STAMP:
+        if line.source is Source.STAMP:
+            continue
+        if _NOTE.search(line.text) and not people.signed_name_in(line.text):
             continue
         if titles and line.box[1] - titles[-1].box[3] > 260:
             break
@@ -180,7 +186,7 @@ def _chain(column: Sequence[Line]) -> tuple[list[Line], Line | None] | None:
             if _opens(line):
                 titles.append(line)
             continue
-        if people.name_in(line.text):
+        if people.signed_name_in(line.text):
             return titles, line
         compact = folding.key(line.text)
         if _ENDS.match(compact) or len(titles) > 6:
@@ -191,6 +197,16 @@ def _chain(column: Sequence[Line]) -> tuple[list[Line], Line | None] | None:
         elif len(line.text.split()) > 8:
             break
     return (titles, None) if titles else None
+
+
+def _is_central(line: Line, lines: Sequence[Line], middle: float) -> bool:
+    """Tell a title in the middle of the page with "(Đã ký)" right under it: so laws close."""
+    if abs(centre(line) - middle) > 40 or not _opens(line):
+        return False
+    return any(
+        folding.key(x.text) == "DAKY" and abs(x.box[1] - line.box[3]) < 3 * height(line) and centre(x) > middle - 40
+        for x in lines
+    )
 
 
 def _opens(line: Line) -> bool:

@@ -24,6 +24,10 @@ _STOP: Final = re.compile(
 _ENCLOSED: Final = re.compile(r"^\(.*(?:kèm theo|ban hành|Ban hành)", re.IGNORECASE)
 _RULE: Final = re.compile(r"^[\W_]+$")
 _NUMBERED: Final = re.compile(r"^(?:[IVX]+|[A-D]|\d+)\s?[.)]\s")
+_LEVEL: Final = 12.0
+"""Points by which left edges may differ that are meant to be one."""
+_CENTRED: Final = 45.0
+"""Points by which the middles of heading and trích yếu may differ."""
 _ANNEX: Final = re.compile(r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU)(?:\s+(?:SỐ|số)?\s*[\dIVX]+[A-Za-z]?)?\s*[.:]?$")
 
 
@@ -71,6 +75,50 @@ def read_title(
             subject = subject_under(below[i + 1 :], line, leading[1])
             return Found(leading[0], (line,)), subject
     return None, None
+
+
+def read_uncapped(lines: Sequence[Line], header: Header) -> tuple[Found | None, Found | None]:
+    """Return type and trích yếu of a text that lost its capitals, as those converted from fonts of capitals do.
+
+    The type is a line of its own ("Thông tư", "quyết định của bộ trưởng …"), agrees with the sign where that names
+    one, and begins level with what follows or is centred over it. The trích yếu must be followed by "Căn cứ …".
+    """
+    below = [x for x in lines if x.box[1] >= header.bottom - 3 and x.source is not Source.STAMP]
+    signed = header.parsed.type if header.parsed else None
+    for i, line in enumerate(below[:8]):
+        if _STOP.match(folding.key(line.text)):
+            break
+        name, by, author = line.text.partition(" của ")
+        code = grammar.type_named(name)
+        if code is None or (by and not (people.is_title(author) or issuers.rank(author) is not None)):
+            continue
+        taken = _until_grounds(below[i + 1 :])
+        if not taken or code != (signed or code) or (by and not ABOUT.match(taken[0].text)):
+            break
+        if abs(line.box[0] - taken[0].box[0]) > _LEVEL and abs(centre(line) - centre(taken[0])) > _CENTRED:
+            break
+        return Found(code, (line,)), _uncapped_subject(taken, author)
+    return None, None
+
+
+def _until_grounds(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines before "Căn cứ …", none when it does not follow soon."""
+    for i, line in enumerate(lines[:8]):
+        if folding.key(line.text).startswith("CANCU"):
+            return list(lines[:i])
+    return []
+
+
+def _uncapped_subject(taken: list[Line], author: str) -> Found | None:
+    """Leave out the authority that the heading named already; any other name of one leaves the end in doubt."""
+    if author and len(taken) > 1 and folding.key(taken[-1].text) == folding.key(author):
+        taken = taken[:-1]
+    doubtful = any(people.is_title(x.text) or issuers.rank(x.text) is not None for x in taken)
+    closed = any(_RULE.match(x.text) or _ENCLOSED.match(x.text) for x in taken)
+    if doubtful or closed:
+        return None
+    subject = ABOUT.sub("", text_of(taken)).strip(" ./*_")
+    return Found(subject, tuple(taken)) if subject else None
 
 
 def read_annex_title(lines: Sequence[Line]) -> tuple[Found | None, Found | None]:

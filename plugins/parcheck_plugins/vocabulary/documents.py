@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parcheck.judging.vocabulary import Context
+    from parcheck.model import Reading
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -73,12 +74,18 @@ def _attached(value: Any, wanted: Any, context: Context) -> Iterator[Result]:
     declared, found = value.get("declared") or 0, value.get("found") or 0
     if not wanted or declared <= found:
         return
-    nameless = next((other for other in context.companions if not other.facts.get("symbol")), None)
+    nameless = next((other for other in context.companions if _may_be_appendix(other)), None)
     if nameless is not None:
         # An appendix in a file of its own bears no number (Nghị định 30/2020/NĐ-CP, Phụ lục I mục III).
         yield Undecided(Reason("appendix-elsewhere", {"path": nameless.path}))
     else:
         yield Failure("appendix-missing", {"declared": declared, "found": found}, Certainty.LIKELY)
+
+
+def _may_be_appendix(other: Reading) -> bool:
+    """Tell a file without number from a document of its own whose number is blank: that one has an issuer."""
+    facts = other.facts
+    return not facts.get("symbol") and not facts.get("draft") and not facts.get("issuer")
 
 
 KEYWORDS = [

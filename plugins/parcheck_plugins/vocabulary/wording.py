@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from parcheck.judging.vocabulary import Failure, Keyword, Result
-from parcheck.model import Certainty
+from rapidfuzz.distance import Levenshtein
+
+from parcheck.judging.vocabulary import Failure, Keyword, Result, Undecided
+from parcheck.model import Certainty, Reason, Source
 from parcheck_plugins.letterhead import folding
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ _TERMS = {
 }
 
 
+_MISREAD = re.compile(r"\d|^quý\b", re.IGNORECASE)
+"""Terms that one misread sign makes into another: a year, a quarter, a number of months."""
 _QUARTERS = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "một": "i", "hai": "ii", "ba": "iii", "bốn": "iv", "tư": "iv"}
 _MONTHS = {"ba": "3", "sáu": "6", "chín": "9"}
 
@@ -71,26 +75,54 @@ def years_in(text: str) -> set[int]:
     return years
 
 
-def _mentions(value: str, terms: Any, _context: Context) -> Iterator[Result]:
+def nearly_has_term(words: Sequence[str], term: str) -> bool:
+    """Return whether a term may stand in words recognised from pixels: marks do not count, nor one letter in five."""
+    wanted = [folding.key(word) for word in text_words(term)]
+    keys = [folding.key(word) for word in words]
+    target = "".join(wanted)
+    slips = len(target) // 5
+    for span in {max(1, len(wanted) - 1), len(wanted), len(wanted) + 1}:
+        for i in range(len(keys) - span + 1):
+            if Levenshtein.distance("".join(keys[i : i + span]), target, score_cutoff=slips) <= slips:
+                return True
+    return False
+
+
+def _recognised(value: str, context: Context) -> bool:
+    """Tell a text that was recognised from pixels, where a letter or digit may be another."""
+    reading = context.reading
+    return any(place.source is Source.OCR and reading.facts.get(name) == value for name, place in reading.where.items())
+
+
+def _mentions(value: str, terms: Any, context: Context) -> Iterator[Result]:
     text = text_words(value)
     for term in terms:
         alternatives = [term] if isinstance(term, str) else term
-        if not any(has_term(text, alternative) for alternative in alternatives):
+        if any(has_term(text, alternative) for alternative in alternatives):
+            continue
+        doubtful = "…" in value or any(nearly_has_term(text, alternative) for alternative in alternatives)
+        if doubtful and _recognised(value, context):
+            yield Undecided(Reason("low-confidence"))
+        else:
             yield Failure("subject-off-topic", {"wanted": " / ".join(alternatives)}, Certainty.HINT)
 
 
-def _mentions_none(value: str, terms: Any, _context: Context) -> Iterator[Result]:
+def _mentions_none(value: str, terms: Any, context: Context) -> Iterator[Result]:
     text = text_words(value)
     for term in terms:
         found = [t for t in ([term] if isinstance(term, str) else term) if has_term(text, t)]
-        if found:
+        if found and _MISREAD.search(found[0]) and _recognised(value, context):
+            yield Undecided(Reason("low-confidence"))
+        elif found:
             yield Failure("subject-excluded", {"found": found[0]}, Certainty.LIKELY)
             return
 
 
-def _for_year(value: str, wanted: Any, _context: Context) -> Iterator[Result]:
+def _for_year(value: str, wanted: Any, context: Context) -> Iterator[Result]:
     years = years_in(value)
-    if years and int(wanted) not in years:
+    if years and int(wanted) not in years and _recognised(value, context):
+        yield Undecided(Reason("low-confidence"))
+    elif years and int(wanted) not in years:
         found = ", ".join(map(str, sorted(years)))
         yield Failure("year-differs", {"found": found, "wanted": str(wanted)}, Certainty.SURE)
 

@@ -116,13 +116,13 @@ def _pdf_unsigned(case: Case, rng: random.Random) -> Planted | None:
 
 @fault("F6", "tệp bị sửa sau khi ký số (một byte trong phần đã ký)", "sure", "signature-broken", SAID)
 def _tampered(case: Case, rng: random.Random) -> Planted | None:
-    paper = pick(case, rng, "plan", "year", *QUARTERS, digital=True)
+    paper = pick(case, rng, "plan", "year", *QUARTERS)
     return at(case, paper, dataclasses.replace(paper, raw=files.tampered(paper.data))) if paper else None
 
 
 @fault("F6", "trang bị vẽ thêm sau chữ ký số cuối", "sure", "changed-after-signing", SAID)
 def _changed(case: Case, rng: random.Random) -> Planted | None:
-    paper = pick(case, rng, "plan", "year", *QUARTERS, digital=True)
+    paper = pick(case, rng, "plan", "year", *QUARTERS)
     return at(case, paper, dataclasses.replace(paper, raw=files.changed_after(paper.data))) if paper else None
 
 
@@ -139,7 +139,7 @@ def _wrong_signer(case: Case, rng: random.Random) -> Planted | None:
 
 @fault("F7", "ký thay (KT.) nhưng người ký không phải cấp phó", "likely", "authority-no-deputy", SAID)
 def _no_deputy(case: Case, rng: random.Random) -> Planted | None:
-    paper = pick(case, rng, "plan", "year", *QUARTERS, digital=True)
+    paper = pick(case, rng, "plan", "year", *QUARTERS)
     if paper is None:
         return None
     *above, last = paper.spec.signers[0].authority
@@ -153,8 +153,8 @@ def _no_deputy(case: Case, rng: random.Random) -> Planted | None:
 
 @fault("F8", "ban hành muộn: báo cáo kỳ sau hạn", "sure", "issued-too-late")
 def _late(case: Case, rng: random.Random) -> Planted | None:
-    paper = case.paper(rng.choice(QUARTERS))
-    if paper.spec.kind == "scan":
+    paper = pick(case, rng, *QUARTERS)
+    if paper is None:
         return None
     days = rng.randint(3, 20)
     due = {"q1": dt.date(YEAR, 3, 31), "half": dt.date(YEAR, 6, 30), "q3": dt.date(YEAR, 9, 30)}[paper.role]
@@ -164,8 +164,8 @@ def _late(case: Case, rng: random.Random) -> Planted | None:
 
 @fault("F8", "ban hành muộn so với văn bản cấp trên", "sure", "deadline-passed")
 def _after_upstream(case: Case, rng: random.Random) -> Planted | None:
-    paper = case.paper("plan")
-    if case.level == "tỉnh" or paper.spec.kind == "scan":
+    paper = pick(case, rng, "plan")
+    if case.level == "tỉnh" or paper is None:
         return None
     start = dt.date.fromisoformat(case.manifest["upstream"]["ke-hoach-tinh"]["issued_on"])
     day = start + dt.timedelta(days=rng.randint(31, 90))
@@ -174,7 +174,7 @@ def _after_upstream(case: Case, rng: random.Random) -> Planted | None:
 
 @fault("F9", "ghi lùi ngày: ngày in trước ngày ký nhiều ngày", "likely", "signed-later", SAID)
 def _backdated(case: Case, rng: random.Random) -> Planted | None:
-    paper = pick(case, rng, "plan", "year", *QUARTERS, digital=True)
+    paper = pick(case, rng, "plan", "year", *QUARTERS)
     if paper is None or paper.spec.issued_on is None:
         return None
     # Beyond what Tết may delay.
@@ -192,7 +192,7 @@ def _citing(paper: Paper, case: Case, day: dt.date, rng: random.Random, **change
 
 @fault("F10", "viện dẫn văn bản ban hành sau ngày của chính mình", "sure", "cites-later", SAID)
 def _cites_later(case: Case, rng: random.Random) -> Planted | None:
-    paper = pick(case, rng, "q1", "half", "q3", "control", digital=True)
+    paper = pick(case, rng, "q1", "half", "q3", "control")
     if paper is None or paper.spec.issued_on is None:
         return None
     return at(case, paper, _citing(paper, case, paper.spec.issued_on + dt.timedelta(days=rng.randint(2, 60)), rng))
@@ -200,7 +200,7 @@ def _cites_later(case: Case, rng: random.Random) -> Planted | None:
 
 @fault("F10", "ký trước ngày của văn bản được viện dẫn", "sure", "signed-before-cited", SAID)
 def _signed_before(case: Case, rng: random.Random) -> Planted | None:
-    paper = pick(case, rng, "q1", "half", "q3", "control", digital=True)
+    paper = pick(case, rng, "q1", "half", "q3", "control")
     if paper is None or paper.spec.issued_on is None:
         return None
     issued = paper.spec.issued_on
@@ -237,8 +237,8 @@ def _plan_of_other_year(case: Case, rng: random.Random) -> Planted | None:
     "year-differs subject-excluded issued-too-early file-unmatched",
 )
 def _report_of_last_year(case: Case, rng: random.Random) -> Planted | None:
-    paper = case.paper(rng.choice(("year", *QUARTERS)))
-    return at(case, paper, _of_year(paper, -1))
+    paper = pick(case, rng, "year", *QUARTERS)
+    return at(case, paper, _of_year(paper, -1)) if paper else None
 
 
 @fault("F12", "sai loại văn bản", "likely", "type-differs file-unmatched")
@@ -283,15 +283,15 @@ def _self_recognised(case: Case, rng: random.Random) -> Planted | None:
 
 @fault("F13", "đơn vị cũ ban hành sau ngày hết tồn tại", "likely", "issuer-differs")
 def _dissolved(case: Case, rng: random.Random) -> Planted | None:
-    paper = case.paper("q3")
-    if case.former is None or paper.spec.kind == "scan":
+    paper = pick(case, rng, "q3")
+    if case.former is None or paper is None:
         return None
     return at(case, paper, paper.with_spec(unit=case.former.unit, signers=(case.former.head,)))
 
 
 @fault("F16", "nói có phụ lục kèm theo nhưng không có", "likely", "appendix-missing")
 def _no_appendix(case: Case, rng: random.Random) -> Planted | None:
-    paper = pick(case, rng, "control", "notice", *QUARTERS, digital=True)
+    paper = pick(case, rng, "control", "notice", *QUARTERS)
     if paper is None or case.level == "tỉnh":
         return None
     words = rng.choice(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from samples.make.spec import Spec, Text
 from tests.benchmarks.planted import offices, wording
-from tests.benchmarks.planted.paper import WORD, Case, Paper
+from tests.benchmarks.planted.paper import COPY, WORD, Case, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -270,7 +270,7 @@ class Maker:
             )
             draft = dataclasses.replace(paper.spec, number="", issued_on=None, month=5, kind="unsigned")
             spec = rng.choice((draft, dataclasses.replace(paper.spec, kind="unsigned", decomposed=True)))
-            self.add("word-copy", paper.criteria[-1:], spec, WORD)
+            self.add(COPY + paper.role, paper.criteria[-1:], spec, WORD)
         if rng.random() < 0.25:
             plan = next(paper for paper in self.papers if paper.role == "plan")
             subject = plan.spec.subject.replace(str(YEAR), str(YEAR - 1))

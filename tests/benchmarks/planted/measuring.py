@@ -64,7 +64,7 @@ def seen(kind: Kind, planted: Planted, result: SubmissionResult) -> bool:
     for finding in findings(result):
         if finding.code not in kind.codes:
             continue
-        if planted.criterion and finding.criterion not in (None, planted.criterion):
+        if planted.criterion and finding.criterion not in (None, planted.criterion, *planted.suffering):
             continue
         path = path_of(result, finding)
         # What is missing has no file; a file handed in twice is named by either copy.

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tests.benchmarks.planted.offices import Level, Office
 
 PDF, WORD = ".pdf", ".docx"
+COPY = "copy-of-"
+"""Role of the Word copy that lies beside an issued document."""
 
 
 @functools.lru_cache(maxsize=512)
@@ -85,12 +87,14 @@ class Case:
         return f"{self.folders[code or paper.criteria[0]]}/{paper.name}{paper.suffix}"
 
     def without(self, role: str) -> Case:
-        """Return the submission without a document."""
-        return dataclasses.replace(self, papers=tuple(paper for paper in self.papers if paper.role != role))
+        """Return the submission without a document, and without the Word copy that may lie beside it."""
+        gone = {role, COPY + role}
+        return dataclasses.replace(self, papers=tuple(paper for paper in self.papers if paper.role not in gone))
 
     def exchanged(self, role: str, paper: Paper) -> Case:
-        """Return the submission with another document in the place of one."""
-        papers = tuple(paper if old.role == role else old for old in self.papers)
+        """Return the submission with another document in the place of one and of its Word copy."""
+        kept = (old for old in self.papers if old.role != COPY + role)
+        papers = tuple(paper if old.role == role else old for old in kept)
         return dataclasses.replace(self, papers=papers)
 
     def claiming(self, code: str, **claim: Any) -> Case:
