@@ -18,7 +18,7 @@ SAMPLES = {
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_sample_gives_its_expected_report(name: str) -> None:
-    """After a wanted change: parcheck check samples/NAME --rules PACK > samples/expected/NAME.txt, and read the diff."""
+    """After a wanted change: parcheck check samples/NAME --rules PACK > samples/expected/NAME.txt; read the diff."""
     rules, code = SAMPLES[name]
     done = subprocess.run(
         [sys.executable, "-m", "parcheck", "check", f"samples/{name}", "--rules", rules],

@@ -2,8 +2,9 @@
 """Which digits and names of a scan can be vouched for.
 
 Tesseract misreads digits silently, and makes printed digits of handwritten ones, now and then with high confidence.
-Looking again at another size tells: print gives the same digits each time, handwriting gives others (in the number and
-day of 25 real letterheads no handwritten group came out the same three times, every printed one did).
+Looking again at another size tells: print gives the same digits each time, handwriting gives others. In the number and
+day of 25 real letterheads one handwritten day came out the same three times and no other handwriting did; every
+printed group did.
 """
 
 from __future__ import annotations
