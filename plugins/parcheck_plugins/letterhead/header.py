@@ -264,12 +264,7 @@ def marks_something(line: Line) -> bool:
 
 def is_draft(line: Line) -> bool:
     """Tell DỰ THẢO or BẢN NHÁP standing on its own."""
-    return says_draft(line.text)
-
-
-def says_draft(text: str) -> bool:
-    """Tell whether a line of text is DỰ THẢO or BẢN NHÁP and nothing else."""
-    return len(text) < 40 and bool(_DRAFT.match(folding.key(text)))
+    return len(line.text) < 40 and bool(_DRAFT.match(folding.key(line.text)))
 
 
 def is_urgent(line: Line) -> bool:

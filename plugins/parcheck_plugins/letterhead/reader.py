@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from parcheck.model import Fact, Place, Reason, Source
+from parcheck.model import Fact, Reason, Source
 from parcheck_plugins.letterhead import (
     copies,
     folding,
@@ -53,7 +53,7 @@ _OWN: Final = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _ENCLOSED: Final = re.compile(r"kèm theo[^()]{0,40}?(?:số\s*:?\s*)?[^()]*?(?P<sign>/\s*[A-ZĐ][\w&-]*)", re.IGNORECASE)
 _UPPER: Final = 40
 """Lines at the top of a page that tell where its middle is: wide tables may follow."""
-_BOUND: Final = 40
+_BOUND: Final = 6
 """Pages of an annex in front of its document that are looked through."""
 
 
@@ -305,8 +305,6 @@ def _draft(document: Document, lines: Sequence[Line], found: header.Header | Non
     for line in lines:
         if header.is_draft(line) and (line.box[1] < limit or (line.size or 0) > 24):
             return Found(True, (line,)).fact(document.paged)
-    if mark := _watermark(document, lines):
-        return Fact(True, Place(1 if document.paged else None, None, mark, document.source))
     blank = found is not None and found.symbol is not None and found.symbol.value is None
     undated = found is not None and found.date is not None and found.date.value is None
     if blank and undated and found and found.symbol and found.date:
@@ -314,15 +312,6 @@ def _draft(document: Document, lines: Sequence[Line], found: header.Header | Non
             return Fact(unknown=facts["symbol"].unknown or facts["issued_on"].unknown)
         return Found(True, found.symbol.lines + found.date.lines).fact(document.paged)
     return Fact(False)
-
-
-def _watermark(document: Document, lines: Sequence[Line]) -> str | None:
-    """Return DỰ THẢO printed across the first page: in capitals a row of its own in the text, but no level line."""
-    if not lines or lines[0].page != 1 or document.unread(1) is not None:
-        return None
-    level = {line.text for line in lines}
-    rows = (row.strip() for row in document.text(1).splitlines())
-    return next((row for row in rows if row.isupper() and header.says_draft(row) and row not in level), None)
 
 
 def _end(document: Document, page: int, found: header.Header | None) -> dict[str, Fact]:

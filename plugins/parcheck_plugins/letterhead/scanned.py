@@ -67,7 +67,6 @@ class Region(Document):
         self._part = part
         self._shown = pages
         self._empty = empty
-        self.path = inner.path
         self.media_type = inner.media_type
         self.page_count = inner.page_count
         self.paged = inner.paged
@@ -77,6 +76,11 @@ class Region(Document):
     def __getattr__(self, name: str) -> Any:
         """Hand on what only the format knows."""
         return getattr(self._inner, name)
+
+    @property
+    def encoding(self) -> str:
+        """Return the inner document's."""
+        return self._inner.encoding
 
     def recognised(self, page: int) -> bool:
         """Tell whether the page's words were recognised from pixels."""
@@ -105,13 +109,13 @@ class Region(Document):
 
 def heads(document: Document) -> Document:
     """Return the document with the heads of its first pages."""
-    return Region(document, Part.HEAD, range(1, _HEADS + 1)) if _any(document) else document
+    return Region(document, Part.HEAD, range(1, _HEADS + 1))
 
 
 def feet(document: Document, first: int) -> Document:
     """Return the document with the foot of the page that bears the signature block; `first` has the letterhead."""
     if not document.recognised(first):
-        return Region(document, Part.FOOT, ()) if _any(document) else document
+        return Region(document, Part.FOOT, ())
     best: Document | None = None
     for number in document.endings(first)[:_FEET]:
         view = Region(document, Part.FOOT, (number,), empty=True)
@@ -127,10 +131,6 @@ def feet(document: Document, first: int) -> Document:
             return view
         best = best or (view if block else None)
     return best or Region(document, Part.FOOT, (document.page_count,), empty=True)
-
-
-def _any(document: Document) -> bool:
-    return any(document.recognised(page) for page in range(1, document.page_count + 1))
 
 
 def settle(document: Document, page: int, found: Header | None, facts: Mapping[str, Fact]) -> dict[str, Fact]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -23,6 +24,8 @@ Handle: TypeAlias = Any
 """A pointer or structure of PDFium."""
 GAP: Final = 1.6
 """Of the line's height: a wider gap begins another column (measured on real letterheads)."""
+_TALL: Final = 30.0
+"""Points: only words taller than this are asked whether they are slanted."""
 _TOKEN: Final = re.compile(r"[^\s\ufffe\x02]+[\ufffe\x02]?")
 _BOLD: Final = re.compile(r"bold|black|heavy|demi|,b|-b[di]?\b", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"italic|oblique", re.IGNORECASE)
@@ -37,6 +40,8 @@ class Piece:
     source: Source
     first: int
     """Index of its first character, to ask for the font."""
+    slanted: bool = False
+    """Written across the page (a watermark): its box covers lines that it has nothing to do with."""
 
 
 def page_text(textpage: Handle) -> str:
@@ -104,7 +109,14 @@ def pieces(
             )
         left, top, right, bottom = place(box)
         height = bottom - top
-        if last is not None and "\n" not in text[previous_end:begin]:
+        slanted = height > _TALL and _is_slanted(textpage, first)
+        if last is not None and slanted and last.slanted and "\n" not in text[previous_end:begin]:
+            last.text += " " + word
+            x0, y0, x1, y1 = last.box
+            last.box = (min(x0, left), min(y0, top), max(x1, right), max(y1, bottom))
+            previous_end = match.end()
+            continue
+        if last is not None and not (slanted or last.slanted) and "\n" not in text[previous_end:begin]:
             x0, y0, x1, y1 = last.box
             size = max(height, y1 - y0)
             overlap = min(bottom, y1) - max(top, y0)
@@ -114,10 +126,16 @@ def pieces(
                 last.box = (min(x0, left), min(y0, top), max(x1, right), max(y1, bottom))
                 previous_end = match.end()
                 continue
-        last = Piece(word, (left, top, right, bottom), source, first)
+        last = Piece(word, (left, top, right, bottom), source, first, slanted)
         found.append(last)
         previous_end = match.end()
     return found
+
+
+def _is_slanted(textpage: Handle, index: int) -> bool:
+    """Tell letters that run neither along nor across the page."""
+    angle = math.degrees(pdfium.FPDFText_GetCharAngle(textpage, index)) % 90
+    return 5 < angle < 85
 
 
 def _before_note(
@@ -155,6 +173,9 @@ def join(runs: Iterable[Piece], apart: Sequence[Box] = ()) -> list[Piece]:
     done: list[Piece] = []
     active: list[Piece] = []
     for piece in sorted(runs, key=lambda p: (p.box[1], p.box[0])):
+        if piece.slanted:
+            done.append(piece)
+            continue
         left, top, right, bottom = piece.box
         height = bottom - top
         active = [a for a in active if a.box[3] > top]
