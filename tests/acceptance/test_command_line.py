@@ -18,6 +18,9 @@ from parcheck.cli import options, run
 
 PLAN = "1.1/Ke hoach.facts"
 PROGRAM = [sys.executable, "-c", "from parcheck.cli import main; main()"]
+# A shell that runs tests in the background has its children ignore interrupts; a user's shell does not.
+HEEDING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+INTERRUPTIBLE = [sys.executable, "-c", f"{HEEDING}; from parcheck.cli import main; main()"]
 
 
 @pytest.fixture
@@ -147,7 +150,7 @@ def test_an_interrupt_ends_a_run_at_once_and_leaves_no_file(installed, handed_in
     folder = handed_in(PLAN, "1.1/hang.facts")
     target = tmp_path / "report.json"
     process = subprocess.Popen(
-        [*PROGRAM, "check", folder, "--rules", pack_folder, "--format", "json", "-o", target],
+        [*INTERRUPTIBLE, "check", folder, "--rules", pack_folder, "--format", "json", "-o", target],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
