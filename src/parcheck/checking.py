@@ -41,7 +41,7 @@ class Session:
 
     def __init__(self, plugins: Plugins | None = None) -> None:
         self.plugins = plugins or Plugins()
-        keywords, self.failed_keywords = self.plugins.collect("parcheck_keywords", Keyword)
+        keywords, _ = self.plugins.collect("parcheck_keywords", Keyword)
         readers = Readers(self.plugins)
         self.vocabulary = Vocabulary({keyword.name: keyword for keyword in keywords}, readers.provided | CONTRACT)
         self.crosschecks: list[CrossCheck]

@@ -11,9 +11,6 @@ from tests.reading import make_scans
 from parcheck.model import Source, Status
 from parcheck.plugins import PluginChoice, Plugins
 from parcheck.reading.pipeline import Readers, read_file
-from parcheck_plugins.ocr import engine
-
-pytestmark = pytest.mark.skipif(not engine.installed(), reason="tesseract is not installed: parcheck[ocr]")
 
 HEAD = frozenset({"type", "symbol", "issued_on", "place", "issuer", "subject"})
 END = frozenset({"signer", "recipients"})

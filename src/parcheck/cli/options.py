@@ -103,23 +103,10 @@ def output(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        draft = Path(name)
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 - a handle, not a path
-            try:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            except BaseException:
-                draft.unlink(missing_ok=True)
-                raise
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(path)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise BadUsage("disk-full", path=str(path)) from error
-        raise BadUsage("output-not-writable", path=str(path), detail=error.strerror or "") from error
+    with whole_file(path) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _umask() -> int:
