@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, Final
 
+from parcheck.archives.guard import BROKEN
+from parcheck.archives.parcel import Parcel
 from parcheck.errors import UnreadableFile
 from parcheck.hookspecs import hookimpl
 
@@ -28,6 +29,16 @@ EMPTY: Final = "application/x-empty"
 LFS_POINTER: Final = "application/vnd.git-lfs.pointer"
 OWNER_FILE: Final = "application/vnd.ms-office.owner-file"
 ENCRYPTED_OFFICE: Final = "application/vnd.ms-office.encrypted"
+ZIP: Final = "application/zip"
+TAR: Final = "application/x-tar"
+MAIL: Final = "message/rfc822"
+OUTLOOK: Final = "application/vnd.ms-outlook"
+LINK: Final = "application/x-ms-shortcut"
+WEB_LINK: Final = "application/internet-shortcut"
+CONTAINERS: Final = frozenset(
+    {ZIP, TAR, MAIL, OUTLOOK, "application/x-7z-compressed", "application/vnd.rar", "application/gzip"}
+)
+"""What holds documents and is none itself."""
 
 _MAIN_PARTS: Final = {
     _OOXML + "wordprocessingml.document.main+xml": DOCX,
@@ -70,6 +81,9 @@ _MAGIC: Final = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x1f\x8b", "application/gzip"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", LINK),
+    (b"[InternetShortcut]", WEB_LINK),
+    (b"\xef\xbb\xbf[InternetShortcut]", WEB_LINK),
     (b"{\\rtf", RTF),
     (b"\xdb\xa5", DOC),
     (b"\x31\xbe\x00\x00", DOC),
@@ -83,11 +97,17 @@ _OLE_STREAMS: Final = (
     ("Workbook", "application/vnd.ms-excel"),
     ("Book", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("__properties_version1.0", OUTLOOK),
 )
 _HTML: Final = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE | re.DOTALL
 )
 _MHTML: Final = re.compile(rb"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*content-type:\s*multipart/related", re.IGNORECASE)
+_HEADERS: Final = re.compile(rb"(?:[!-9;-~]+:.*(?:\r?\n[ \t].*)*\r?\n)*", re.IGNORECASE)
+"""Lines of a mail's head, from the first on (RFC 5322, 2.2)."""
+_SENT: Final = re.compile(rb"^(?:to|received|return-path|delivered-to|message-id):", re.IGNORECASE | re.MULTILINE)
+_WRITTEN: Final = re.compile(rb"^(?:from|subject|date|mime-version):", re.IGNORECASE | re.MULTILINE)
+_TAR_MAGIC: Final = (257, b"ustar")
 _OPC_ENTRY: Final = "[Content_Types].xml"
 _MAX_CONTENT_TYPES: Final = 4 * 1024 * 1024
 _LOCK_BYTES: Final = 165
@@ -112,7 +132,7 @@ def office_type(path: Path, head: bytes) -> str | None:
             if entry.flag_bits & 1 or entry.file_size > _MAX_CONTENT_TYPES:
                 return _BY_SUFFIX.get(path.suffix.casefold())
             types = archive.read(entry).decode("utf-8", "replace")
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except BROKEN:
         return _BY_SUFFIX.get(path.suffix.casefold())
     for part in re.findall(r"""ContentType\s*=\s*["']([^"']+)["']""", types):
         if part in _MAIN_PARTS:
@@ -136,6 +156,8 @@ def parcheck_identify(path: Path, head: bytes) -> str | None:
             return media_type
     if head[4:8] == b"ftyp":
         return _HEIF.get(head[8:12], "video/mp4")
+    if head.startswith(_TAR_MAGIC[1], _TAR_MAGIC[0]):
+        return TAR
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
     return _text_type(head)
@@ -149,7 +171,7 @@ def _other_zip(head: bytes) -> str:
         match = re.match(rb"application/[\w.+-]+?(?=PK[\x01-\x08]|$)", head[38 : 38 + length])
         if match:
             return match[0].decode("ascii")
-    return "application/zip"
+    return ZIP
 
 
 def _text_type(head: bytes) -> str | None:
@@ -162,6 +184,8 @@ def _text_type(head: bytes) -> str | None:
         return "application/vnd.ms-word2003+xml" if b"Word.Document" in text[:1024] else "application/xml"
     if _HTML.match(text):
         return "text/html"
+    if (written := _HEADERS.match(text)) and _SENT.search(written[0]) and _WRITTEN.search(written[0]):
+        return MAIL
     if _MHTML.match(text):
         return "multipart/related"
     if text.lstrip().startswith(b"<?xml"):
@@ -246,12 +270,21 @@ _NEVER_OPENED: Final = {
     LFS_POINTER: "file-pointer",
     OWNER_FILE: "file-temporary",
     ENCRYPTED_OFFICE: "file-encrypted",
+    LINK: "file-shortcut",
+    WEB_LINK: "file-shortcut",
 }
 
 
 @hookimpl(trylast=True)
-def parcheck_open(path: Path, media_type: str) -> Document | None:  # noqa: ARG001 - the hook's signature
-    """Refuse what holds no document: an empty file, a pointer, a lock file, a locked Office file."""
+def parcheck_open(path: Path, media_type: str) -> Document | None:
+    """Refuse what is no document: an empty file, a pointer, a lock file, a shortcut, a locked Office file; and what
+    only holds documents: the members of a ZIP that can be opened are handed in as files of their own."""
     if media_type in _NEVER_OPENED:
         raise UnreadableFile(_NEVER_OPENED[media_type])
+    if media_type == ZIP:
+        with Parcel(path) as parcel:
+            if not parcel.members:
+                raise UnreadableFile("archive-empty")
+    if media_type in CONTAINERS:
+        raise UnreadableFile("archive-unread", kind=media_type)
     return None

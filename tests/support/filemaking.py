@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.reading.make_docx import make_docx, paragraph, run
 from tests.reading.make_pdf import body, end, head, make_pdf, title
+from zipmaking import Entry, write_zip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +78,26 @@ def _facts(path: Path) -> None:
     path.write_text(json.dumps(PLAN_FACTS, ensure_ascii=False), encoding="utf-8")
 
 
+def _plans(*names: str, method: int = 8, cut: int = 0, parting: str = "") -> Callable[[Path], None]:
+    """Return what writes a ZIP of plans, the last `cut` bytes missing; with `parting`, each differs from the others."""
+
+    def write(path: Path) -> None:
+        plan = make_pdf(PLAN)
+        entries = [Entry(name, plan + parting.encode() * number, method) for number, name in enumerate(names)]
+        data = write_zip(path, *entries).read_bytes()
+        path.write_bytes(data[: len(data) - cut])
+
+    return write
+
+
+def _crowded(path: Path) -> None:
+    write_zip(path, *(Entry(f"{number}.pdf", b"") for number in range(10_001)))
+
+
+def _inflating(path: Path) -> None:
+    write_zip(path, Entry("Ke hoach.pdf", bytes(40 * 1024 * 1024), 8))
+
+
 FILES: dict[str, Callable[[Path], None]] = {
     "a plan as PDF": _pdf,
     "a plan as Word": _word,
@@ -90,6 +111,17 @@ FILES: dict[str, Callable[[Path], None]] = {
     "plain text": _bytes("Kế hoạch".encode()),
     "noise": _bytes(bytes(range(1, 256)) * 9 + b"\x00\xfe"),
     "a picture": _bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\0" * 64),
+    "a ZIP of a plan": _plans("Ke hoach.pdf"),
+    "a ZIP of two plans": _plans("Ke hoach.pdf", "Ke hoach 2.pdf", parting="\n"),
+    "a ZIP of two plans of one name": _plans("Ke hoach.pdf", "Ke hoach.pdf", parting="\n"),
+    "a ZIP of a plan with a name that points outside": _plans("../../Ke hoach.pdf"),
+    "a ZIP packed in an unusual way": _plans("Ke hoach.pdf", method=9),
+    "a ZIP cut off": _plans("Ke hoach.pdf", cut=30),
+    "a ZIP of very many files": _crowded,
+    "a ZIP that inflates": _inflating,
+    "an empty ZIP": _plans(),
+    "a RAR": _bytes(b"Rar!\x1a\x07\x01\x00" + bytes(64)),
+    "a link to a web page": _bytes(b"[InternetShortcut]\r\nURL=https://truonggiang.gov.vn/ke-hoach\r\n"),
     "huge": _huge,
     "a link to nowhere": _dangling,
 }

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from parcheck.archives.guard import MAX_ENTRIES, MAX_TOTAL, Bounds, chunks, open_archive
+from parcheck.errors import UnreadableFile
 from parcheck_plugins.signatures.xmldsig import PACKAGE, Unsupported, parse
 
 if TYPE_CHECKING:
@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-MAX_ENTRIES: Final = 10_000
 MAX_XML: Final = 16 * 1024 * 1024
 MAX_PART: Final = 300 * 1024 * 1024
-MAX_TOTAL: Final = 1024 * 1024 * 1024
-_CHUNK: Final = 1024 * 1024
 _TYPES: Final = "[Content_Types].xml"
 _CT: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
@@ -36,16 +33,13 @@ class Parts:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+            self._zip = open_archive(path, Bounds(MAX_ENTRIES, total=None, ratio=None, key=str.lower))
+        except UnreadableFile as error:
             raise Unsupported from error
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         self._entries = {entry.filename.lower(): entry for entry in entries}
         self._left = MAX_TOTAL
         self._types: etree._Element | None = None
-        if len(entries) > MAX_ENTRIES or len(entries) != len(self._entries) or any(e.flag_bits & 1 for e in entries):
-            self._zip.close()
-            raise Unsupported
 
     @property
     def names(self) -> list[str]:
@@ -76,16 +70,15 @@ class Parts:
 
     def _chunks(self, name: str, limit: int) -> Iterator[bytes]:
         entry = self._entries.get(name.lower())
-        if entry is None or entry.file_size > limit:
+        if entry is None:
             raise Unsupported(name)
         try:
-            with self._zip.open(entry) as stream:
-                while chunk := stream.read(_CHUNK):
-                    self._left -= len(chunk)
-                    if self._left < 0:
-                        raise Unsupported(name)
-                    yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+            for chunk in chunks(self._zip, entry, limit):
+                self._left -= len(chunk)
+                if self._left < 0:
+                    raise Unsupported(name)
+                yield chunk
+        except UnreadableFile as error:
             raise Unsupported(name) from error
 
     def xml(self, name: str) -> etree._Element:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from parcheck.model import Source
 from parcheck.reading.document import Line
-from parcheck_plugins.word.layout import LEADING, PAGE_WIDTH, text_width
+from parcheck_plugins.word.layout import PAGE_WIDTH
+from parcheck_plugins.word.stretches import LEADING, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
+import sys
 from typing import TYPE_CHECKING, Final
 
-from parcheck.errors import UnreadableFile
-from parcheck_plugins.word.package import MAX_ENTRIES, MAX_RATIO, RATIO_FROM, Package, R
+from parcheck.archives.guard import MAX_ENTRIES, Bounds, chunks, open_archive
+from parcheck_plugins.word.package import Package, R
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from parcheck.archives.guard import Archive
 
 MAX_SHEETS: Final = 100
 MAX_ROWS: Final = 20_000
@@ -28,12 +29,7 @@ not."""
 _S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 # A cell that holds something is no empty element; `<c r="XFD1048576" s="1"/>` only has a look.
 _FILLED: Final = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*(?<!/)>')
-_CHUNK: Final = 1 << 20
 _LONGEST_TAG: Final = 400
-
-
-def _too_large(size: int, limit: int) -> UnreadableFile:
-    return UnreadableFile("file-too-large", size=f"{size >> 20} MB", limit=f"{max(1, limit >> 20)} MB")
 
 
 def check_archive(path: Path) -> None:
@@ -42,24 +38,12 @@ def check_archive(path: Path) -> None:
     Raises:
         UnreadableFile: `file-damaged`, `file-encrypted`, `file-too-large`.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-        raise UnreadableFile("file-damaged", detail=str(error)) from error
-    if len(entries) > MAX_ENTRIES:
-        raise UnreadableFile("file-too-large", size=f"{len(entries)} ZIP", limit=f"{MAX_ENTRIES} ZIP")
-    if len({entry.filename for entry in entries}) != len(entries):
-        raise UnreadableFile("file-damaged", detail="ZIP: two entries of one name")
-    parts = [entry for entry in entries if entry.filename.lower().endswith((".xml", ".bin", ".rels", ".vml"))]
-    total = sum(entry.file_size for entry in parts)
-    if total > MAX_TEXT_BYTES:
-        raise _too_large(total, MAX_TEXT_BYTES)
-    for entry in entries:
-        if entry.flag_bits & 1:
-            raise UnreadableFile("file-encrypted")
-        if entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
-            raise _too_large(entry.file_size, MAX_RATIO * max(1, entry.compress_size))
+    open_archive(path, Bounds(MAX_ENTRIES, MAX_TEXT_BYTES, counts=_is_text)).close()
+
+
+def _is_text(name: str) -> bool:
+    """Tell the parts that a reader takes into memory; pictures it leaves alone."""
+    return name.lower().endswith((".xml", ".bin", ".rels", ".vml"))
 
 
 def wide_sheets(path: Path) -> frozenset[str]:
@@ -77,29 +61,25 @@ def wide_sheets(path: Path) -> frozenset[str]:
         }
     finally:
         package.close()
-    with zipfile.ZipFile(path) as archive:
+    with open_archive(path, Bounds(MAX_ENTRIES)) as archive:
         return frozenset(name for name, part in targets.items() if _area(archive, part) > MAX_AREA)
 
 
-def _area(archive: zipfile.ZipFile, part: str) -> int:
+def _area(archive: Archive, part: str) -> int:
     entry = archive.NameToInfo.get(part)
     if entry is None:
         return 0
     rows: list[int] = []
     columns: set[bytes] = set()
     tail = b""
-    try:
-        with archive.open(entry) as stream:
-            while chunk := stream.read(_CHUNK):
-                window = tail + chunk
-                found = _FILLED.findall(window)
-                if found:
-                    columns.update({column for column, _ in found})
-                    numbers = [int(row) for _, row in found]
-                    rows += (min(numbers), max(numbers))
-                tail = window[-_LONGEST_TAG:]
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFile("file-damaged", detail=str(error)) from error
+    for chunk in chunks(archive, entry, sys.maxsize):
+        window = tail + chunk
+        found = _FILLED.findall(window)
+        if found:
+            columns.update({column for column, _ in found})
+            numbers = [int(row) for _, row in found]
+            rows += (min(numbers), max(numbers))
+        tail = window[-_LONGEST_TAG:]
     if not rows:
         return 0
     positions = [_column(letters) for letters in columns]

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The forms in which a submission comes: a folder, the unit's own self-assessment, or both."""
+"""The forms in which a submission comes: a folder, a ZIP of one, the unit's own self-assessment, or both."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parcheck.archives.parcel import begins_as_archive
 from parcheck.hookspecs import hookimpl
 from parcheck.submission.folder import read_folder
+from parcheck.submission.parcels import read_zip, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,10 +19,14 @@ if TYPE_CHECKING:
 
 @hookimpl
 def parcheck_submission(path: Path, overrides: Mapping[str, str]) -> Handed | None:
-    """Read a folder with one sub-folder per criterion, a self-assessment at its top included, or one by itself."""
+    """Read a folder with one sub-folder per criterion, or a ZIP of one, self-assessments at its top included; or one
+    such self-assessment by itself."""
+    from parcheck_plugins.submissions.converting import LEGACY
     from parcheck_plugins.submissions.forms import read_sheet, with_sheets
-    from parcheck_plugins.submissions.grids import SHEETS, WORD
+    from parcheck_plugins.tables.office import SHEETS, WORD
 
     if path.is_dir():
-        return with_sheets(read_folder(path, overrides))
-    return read_sheet(path, overrides) if path.suffix.lower() in (*WORD, *SHEETS) else None
+        return with_sheets(unpacked(read_folder(path, overrides)))
+    if begins_as_archive(path):
+        return with_sheets(read_zip(path, overrides))
+    return read_sheet(path, overrides) if path.suffix.lower() in (*WORD, *SHEETS, *LEGACY) else None

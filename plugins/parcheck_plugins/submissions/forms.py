@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A self-assessment as a submission: by itself, or at the top of the folder with the files."""
+"""A self-assessment as a submission: by itself, or at the top of the folder or ZIP with the files."""
 
 from __future__ import annotations
 
 import dataclasses
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from parcheck.errors import BadSubmission
 from parcheck.submission import Handed, UnitName
 from parcheck.submission.comparing import body_key
 from parcheck.submission.folder import from_command_line
+from parcheck.submission.opening import opened
 from parcheck_plugins.submissions.assessing import read_assessment
-from parcheck_plugins.submissions.grids import SHEETS, WORD
+from parcheck_plugins.submissions.converting import LEGACY, named_as_sheet
+from parcheck_plugins.tables.office import SHEETS, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +37,7 @@ def read_sheet(path: Path, overrides: Mapping[str, str]) -> Handed:
 
 
 def with_sheets(handed: Handed) -> Handed:
-    """Return a folder's submission; self-assessments at its top are its manifest and no evidence.
+    """Return a folder's or ZIP's submission; self-assessments at its top are its manifest and no evidence.
 
     A file there that cannot be read stays among the files: reading will say what is wrong with it.
     """
@@ -42,9 +45,10 @@ def with_sheets(handed: Handed) -> Handed:
     items = []
     for item in handed.items:
         assessment = None
-        if not item.folders and item.file.suffix.lower() in (*WORD, *SHEETS):
+        if not item.folders and _may_be_sheet(item.path):
             try:
-                assessment = read_assessment(item.file, item.path)
+                with opened(item) as file:
+                    assessment = read_assessment(file, item.path)
             except Exception:  # noqa: BLE001 - a file that cannot be read as a sheet is read as a file
                 assessment = None
         if assessment is None:
@@ -54,6 +58,12 @@ def with_sheets(handed: Handed) -> Handed:
     if not assessments:
         return handed
     return _taken(dataclasses.replace(handed, items=tuple(items)), assessments)
+
+
+def _may_be_sheet(path: str) -> bool:
+    name = PurePosixPath(path)
+    suffix = name.suffix.lower()
+    return suffix in (*WORD, *SHEETS) or (suffix in LEGACY and named_as_sheet(name.stem))
 
 
 def _taken(handed: Handed, assessments: Iterable[Assessment]) -> Handed:

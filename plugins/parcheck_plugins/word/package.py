@@ -1,31 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ZIP package of a Word file: limits first, then its XML parts.
 
-Nothing is unpacked before the directory of the archive was held against the limits, and XML is parsed without
-entities, DTD or network.
+Nothing is unpacked before the directory of the archive was held against the limits (`parcheck.archives.guard`), and
+XML is parsed without entities, DTD or network.
 """
 
 from __future__ import annotations
 
 import posixpath
-import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from parcheck.archives.guard import BROKEN, MAX_ENTRIES, MAX_RATIO, MAX_TOTAL, Bounds, open_archive, too_large
 from parcheck.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_ENTRIES = 10_000
 MAX_XML_BYTES = 48 * 1024 * 1024
 """Of one XML part, unpacked; a report of 1 000 pages stays under 30 MB."""
-MAX_TOTAL_BYTES = 1024 * 1024 * 1024
-MAX_RATIO = 200
-"""Unpacked to packed, of parts over RATIO_FROM; Word's own XML stays under 60."""
-RATIO_FROM = 8 * 1024 * 1024
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -44,10 +38,6 @@ _STRICT = (
 )
 
 
-def _too_large(size: int, limit: int) -> UnreadableFile:
-    return UnreadableFile("file-too-large", size=f"{size >> 20} MB", limit=f"{max(1, limit >> 20)} MB")
-
-
 class Package:
     """An opened package.
 
@@ -56,12 +46,8 @@ class Package:
     """
 
     def __init__(self, path: Path) -> None:
+        self._zip = open_archive(path, Bounds(MAX_ENTRIES, MAX_TOTAL, MAX_RATIO))
         try:
-            self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-            raise UnreadableFile("file-damaged", detail=str(error)) from error
-        try:
-            self._check()
             self.main = self._main()
         except UnreadableFile:
             self._zip.close()
@@ -71,22 +57,6 @@ class Package:
     def names(self) -> frozenset[str]:
         """Names of all entries."""
         return frozenset(self._zip.namelist())
-
-    def _check(self) -> None:
-        entries = self._zip.infolist()
-        if len(entries) > MAX_ENTRIES:
-            raise UnreadableFile("file-too-large", size=f"{len(entries)} ZIP", limit=f"{MAX_ENTRIES} ZIP")
-        total = sum(entry.file_size for entry in entries)
-        if total > MAX_TOTAL_BYTES:
-            raise _too_large(total, MAX_TOTAL_BYTES)
-        for entry in entries:
-            if entry.flag_bits & 1:
-                raise UnreadableFile("file-encrypted")
-            if entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
-                raise _too_large(entry.file_size, MAX_RATIO * max(1, entry.compress_size))
-        # Two entries of one name: readers disagree on which counts, so none may be trusted.
-        if len({entry.filename for entry in entries}) != len(entries):
-            raise UnreadableFile("file-damaged", detail="ZIP: two entries of one name")
 
     def _main(self) -> str:
         for kind, target, _ in self.relationships("").values():
@@ -102,10 +72,10 @@ class Package:
         if entry is None:
             return None
         if entry.file_size > MAX_XML_BYTES:
-            raise _too_large(entry.file_size, MAX_XML_BYTES)
+            raise too_large(entry.file_size, MAX_XML_BYTES)
         try:
             return self._zip.read(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except BROKEN:
             return None
 
     def xml(self, name: str) -> etree._Element | None:

@@ -20,13 +20,29 @@ class Item:
     """One file that was handed in."""
 
     file: Path
+    """The file on disk: the archive's, for a member of one."""
     path: str
     """Relative to the submission, forward slashes, NFC."""
+    member: tuple[str, ...] = ()
+    """Where it lies inside `file`: one name per archive, outermost first; empty for the file itself."""
 
     @property
     def folders(self) -> tuple[str, ...]:
-        """Names of the folders it lies in, outermost first."""
+        """Names of the folders and archives it lies in, outermost first."""
         return tuple(self.path.split("/")[:-1])
+
+    @property
+    def archives(self) -> tuple[str, ...]:
+        """Paths of the archives that it lies in, innermost first, those left out that are the submission itself."""
+        found: list[str] = []
+        path = self.path
+        for name in reversed(self.member):
+            outer = path.removesuffix(f"/{name}")
+            if outer == path:
+                break
+            found.append(outer)
+            path = outer
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SYSTEM_FILES = frozenset({".ds_store", "desktop.ini", "thumbs.db", ".gitattributes", ".gitignore", ".gitkeep"})
 """Files that the system itself lays down; nobody handed them in."""
+SYSTEM_FOLDER = "__MACOSX"
 
 
 def read_folder(folder: Path, overrides: Mapping[str, str]) -> Handed:
@@ -53,9 +54,19 @@ def from_command_line(overrides: Mapping[str, str]) -> dict[str, Any]:
     return known
 
 
+def system_file(path: str) -> bool:
+    """Return whether a path in a submission is the system's own; so is all that lies in a hidden folder."""
+    *folders, name = path.split("/")
+    return any(map(_hidden, folders)) or name.lower() in SYSTEM_FILES
+
+
+def _hidden(folder: str) -> bool:
+    return folder.startswith(".") or folder == SYSTEM_FOLDER
+
+
 def _files(folder: Path) -> Iterator[Item]:
     for parent, names, files in os.walk(folder):
-        names[:] = sorted(name for name in names if not name.startswith(".") and name != "__MACOSX")
+        names[:] = sorted(name for name in names if not _hidden(name))
         for name in files:
             file = Path(parent, name)
             path = unicodedata.normalize("NFC", file.relative_to(folder).as_posix())

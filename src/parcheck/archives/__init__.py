@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""ZIP archives, opened within limits: as packages of one document, and as parcels of many files."""
