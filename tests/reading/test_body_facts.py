@@ -196,6 +196,20 @@ SIGNED = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nNguyễn Vă
             1,
             1,
         ),
+        ("SỞ NỘI VỤ\nSở báo cáo.\n(Kèm theo Phụ lục tổng hợp kết quả thực hiện)" + SIGNED, 1, 0),
+        ("SỞ NỘI VỤ\nSở báo cáo.\n(Kèm theo các biểu số liệu)" + SIGNED, 1, 0),
+        ("Sở báo cáo.\n(Kèm theo Phụ lục I, II)" + SIGNED, 2, 0),
+        ("Sở báo cáo.\n(Kèm theo danh sách tại Quyết định số 12/QĐ-UBND)" + SIGNED, 0, 0),
+        ("SỞ NỘI VỤ\nUBND tỉnh đã chỉ đạo.\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 05/01/2025)" + SIGNED, 0, 0),
+        (
+            "Sở báo cáo.\n(Kèm theo Phụ lục tổng hợp)"
+            + SIGNED
+            + "PHỤ LỤC\nTỔNG HỢP\n(Kèm theo Báo cáo số 12/BC-SNV)\n",
+            1,
+            1,
+        ),
+        ("tại Phụ lục số 1 và số 13 Thông tư số 126/2004/TT-BTC." + SIGNED, 0, 0),
+        ("theo Phụ lục số 3 (Ban hành kèm theo Thông tư số 126/2004/TT-BTC)" + SIGNED, 0, 0),
         ("(có danh sách kèm theo)\nDANH SÁCH CÔNG CHỨC\nNơi nhận:\n- Lưu: VT.\n", 1, 0),
     ],
 )

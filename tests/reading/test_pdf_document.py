@@ -103,6 +103,16 @@ def test_a_picture_stamp_has_no_words(opened):
     assert stamp.box == pytest.approx((300, 300, 380, 380), abs=0.1)
 
 
+def test_a_picture_stamp_shows_when_the_page_is_drawn(opened):
+    document = opened(make_pdf([Put(85, 60, "Số: 45/TTr-SNV")], stamps=[Stamp((300, 100, 340, 140))]))
+    assert [stamp.words for stamp in document.stamps(1)] == [""]
+    for _ in range(2):
+        image = document.image(1, 72)
+        row, column = 135 * image.height // 842, 304 * image.width // 595
+        at = 3 * (row * image.width + column)
+        assert tuple(image.pixels[at : at + 3]) == (255, 0, 0)
+
+
 def test_signatures_are_listed_unverified(opened):
     document = opened(make_pdf(PAGE, signed=True))
     assert document.signature_count == 1

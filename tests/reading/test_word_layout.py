@@ -118,3 +118,38 @@ def test_a_text_box_stands_where_it_is_anchored(tmp_path):
     assert lines["ĐẾN"].box[0] == pytest.approx(405.4, abs=0.5)
     assert lines["ĐẾN"].box[1] == lines["hai"].box[1]
     assert lines["ba"].box[1] == pytest.approx(lines["hai"].box[3])
+
+
+def test_blanks_before_the_words_take_no_room_of_their_own(tmp_path):
+    big = '<w:sz w:val="28"/>'
+    tab = f"<w:r><w:rPr>{big}</w:rPr><w:tab/></w:r>"
+    padding = run(" " * 48, big) + tab + run(" " * 61, big) + tab * 6
+    padded = paragraph(padding + run("TM. ỦY BAN NHÂN DÂN TỈNH", big) + run(" " * 124, big))
+    name = paragraph(run(" " * 78, big) + run("Trịnh Minh Thành" + " " * 23, big), '<w:jc w:val="both"/>')
+    lines = lines_of(make_docx(tmp_path / "a.docx", padded + name))
+    for text in ("TM. ỦY BAN NHÂN DÂN TỈNH", "Trịnh Minh Thành"):
+        left, _, right, _ = lines[text].box
+        assert 200 < left < right <= 539
+        assert right - left == pytest.approx(len(text) * 7.5, rel=0.3)
+
+
+def test_a_tab_past_the_margin_goes_on_in_the_next_row(tmp_path):
+    tab = "<w:r><w:tab/></w:r>"
+    body = paragraph(run("trái") + tab * 13 + run("phải")) + paragraph("sau")
+    lines = lines_of(make_docx(tmp_path / "a.docx", body))
+    assert lines["phải"].box[1] == pytest.approx(lines["trái"].box[3])
+    assert lines["sau"].box[1] == pytest.approx(lines["phải"].box[3])
+
+
+def test_a_tab_stop_of_the_paragraph_s_own_may_stand_past_the_margin(tmp_path):
+    stop = '<w:tabs><w:tab w:val="left" w:pos="9400"/></w:tabs>'
+    lines = lines_of(make_docx(tmp_path / "a.docx", paragraph(run("trái") + "<w:r><w:tab/></w:r>" + run("phải"), stop)))
+    assert lines["phải"].box[1] == lines["trái"].box[1]
+
+
+def test_a_wrapped_paragraph_is_as_high_as_its_rows(tmp_path):
+    prose = "Thực hiện nhiệm vụ được giao, cơ quan báo cáo kết quả như sau đây. " * 4
+    lines = lines_of(make_docx(tmp_path / "a.docx", paragraph(run(prose, '<w:sz w:val="28"/>')) + paragraph("sau")))
+    line = lines[prose.strip()]
+    assert line.box[3] - line.box[1] == pytest.approx(4 * 14 * 1.2, abs=17)
+    assert lines["sau"].box[1] == pytest.approx(line.box[3])

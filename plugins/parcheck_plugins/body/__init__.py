@@ -31,8 +31,9 @@ class BodyReader:
     """
 
     name = "body"
-    version = "2"
+    version = "3"
     provides = frozenset({"references", "legal_bases", "links", "figures", "appendices", "text"})
+    whole = frozenset({"references", "legal_bases", "links", "figures", "appendices"})
     needs = frozenset({"symbol"})
 
     def read(self, document: Document, asked: AbstractSet[str], known: Mapping[str, Fact]) -> Mapping[str, Fact]:

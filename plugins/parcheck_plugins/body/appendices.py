@@ -26,23 +26,25 @@ _HEADING: Final = re.compile(
     rf"[ \t]*(?P<id>{_ID})?(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
-_SUBTITLE: Final = re.compile(
-    r"^[ \t]{0,80}[(\[]? ?(?:Ban hành |Phê duyệt |Được ban hành |Gửi )?kèm theo\s+[A-ZĐ]\w+\s+\w+"
-    r"[^\n]{0,60}(?:số|\n)",
-    re.MULTILINE | re.IGNORECASE,
-)
+_SENTENCE: Final = re.compile(r"(?<![.…])[.;:]\s*$")
+"""How the text above ends that is no title."""
 _CONTINUED: Final = re.compile(r"tiếp|\.{4,}|…{2,}", re.IGNORECASE)
 _ATTACHED: Final = re.compile(r"kèm\s+theo|đính\s+kèm|gửi\s+kèm", re.IGNORECASE)
 _TYPE_WORDS: Final = "|".join(
     sorted((n.replace(" ", r"\s+") for names in TYPES.values() for n in names), key=len, reverse=True)
 )
+_SUBTITLE: Final = re.compile(
+    r"^[ \t]{0,80}[(\[]? ?(?:Ban hành |Phê duyệt |Được ban hành |Gửi )?kèm theo\s+"
+    rf"(?:{_TYPE_WORDS}|Văn\s+bản|Luật|Nghị)\b[^\n]{{0,90}}(?:số|\n)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _FOREIGN: Final = re.compile(
-    rf"(?:\s+(?:được\s+)?(?:ban\s+hành|phê\s+duyệt))?(?:\s+(?:kèm\s+theo|đính\s+kèm|của|tại|theo|trong))?\s+(?:các\s+)?(?:dự\s+thảo\s+)?"
+    rf"(?:[\s(]+(?:được\s+)?(?:ban\s+hành|phê\s+duyệt))?(?:[\s(]+(?:kèm\s+theo|đính\s+kèm|của|tại|theo|trong))?\s+(?:các\s+)?(?:dự\s+thảo\s+)?"
     rf"(?P<type>{_TYPE_WORDS}|Văn\s+bản|Luật)\b(?P<after>.{{0,40}})",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMED: Final = re.compile(
-    rf"(?P<kind>{_KIND})(?:\s+số)?\s+(?P<ids>{_ID}(?:\s*(?:,|;|và|-|–|đến)\s*(?:{_KIND}(?:\s+số)?\s+)?{_ID})*)",
+    rf"(?P<kind>{_KIND})(?:\s+số)?\s+(?P<ids>{_ID}(?:\s*(?:,|;|và|-|–|đến)\s*(?:(?:{_KIND}\s+)?(?:số\s+)?)?{_ID})*)",
     re.IGNORECASE,
 )
 _POINTER: Final = re.compile(r"(?:tại|theo|ở|xem|trong|\(|có|chi tiết|gồm|và|các|những)\s*(?:các\s+)?$", re.IGNORECASE)
@@ -53,6 +55,7 @@ _LOOSE: Final = re.compile(
     r"\(\s*(?:có|xem|chi\s+tiết|theo|các|phân\s+công|phụ\s+lục|biểu|danh\s+(?:sách|mục)|bảng|số\s+liệu|tại)"
     r"[^()]{0,90}?(?:kèm\s+theo|đính\s+kèm|gửi\s+kèm)\b[^()]{0,40}\)"
     rf"|\(\s*(?:gửi|đính)\s+kèm(?:\s+theo)?(?:\s+(?:các\s+)?(?:{_NOUN}|dự\s+thảo|báo\s+cáo)\b[^()]{{0,60}})?\)"
+    rf"|\(\s*kèm\s+theo\s+(?:các\s+|\d+\s+)?{_NOUN}\b(?![^()]{{0,80}}?số\s*:?\s*\d+\s*/)[^()]{{0,80}}\)"
     rf"|\b(?:tại|theo|ở|xem|có|các)\s+{_NOUN}(?:\s+\w+){{0,4}}?\s+(?:kèm\s+theo|đính\s+kèm|gửi\s+kèm)"
     rf"(?:\s*[).,;:\n]|\s+(?:{_TYPE_WORDS}|văn\s+bản)\s+này)"
     rf"|(?:(?<=[.;:]\s)|(?<=\n)|(?<=xin\s))gửi\s+kèm(?:\s+theo)?(?:\s+\w+){{0,4}}?\s+{_NOUN}\b",
@@ -108,7 +111,7 @@ def _found(text: str) -> tuple[int, int]:
     for match in _SUBTITLE.finditer(text):
         near = [s for s in headings if -_NEARBY < s - match.start() <= 0]
         before = text[max(0, match.start() - _NEARBY) : match.start()]
-        titled = any(_capital(line) for line in before.split("\n"))
+        titled = any(_capital(line) for line in before.split("\n")) and not _SENTENCE.search(before)
         if near or not (titled or (match.start() > behind and match[0].lstrip().startswith("("))):
             continue
         starts.append(match.start())

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from parcheck_plugins.legacy_text.syllables import is_syllable
@@ -61,12 +62,9 @@ def spread(text: str, coding: Coding) -> list[str]:
     """
     if text.isascii() and "-" not in text and "\x02" not in text:
         return list(text.upper() if coding.capitals else text)
-    bytes_of = VIETNAMESE_BYTES if coding.through_1258 else BYTES
-    codes = [bytes_of.get(char, -1) for char in text]
+    out = list(map(_letters(coding.encoding, coding.through_1258).__getitem__, text))
     if coding.encoding == "vni":
-        out = _pairs(text, codes)
-    else:
-        out = _single(text, codes, TCVN3 if coding.encoding == "tcvn3" else VPS)
+        out = _pairs(out)
     kept: set[int] = set()
     for match in _UNICODE_WORD.finditer(text):
         kept.update(range(*match.span()))
@@ -88,18 +86,28 @@ def spread(text: str, coding: Coding) -> list[str]:
     return out
 
 
-def _single(text: str, codes: Sequence[int], table: Mapping[int, str]) -> list[str]:
-    return [table.get(code) or _plain(char, code) for char, code in zip(text, codes, strict=True)]
+class _Letters(dict[str, str]):
+    """What a character as extracted stands for by itself; filled as characters come."""
+
+    def __init__(self, bytes_of: Mapping[str, int], table: Mapping[int, str]) -> None:
+        super().__init__()
+        self._bytes_of = bytes_of
+        self._table = table
+
+    def __missing__(self, char: str) -> str:
+        code = self._bytes_of.get(char, -1)
+        letter = char if code < 0 else self._table.get(code) or WINDOWS.get(code, chr(code))
+        self[char] = letter
+        return letter
 
 
-def _plain(char: str, code: int) -> str:
-    if code < 0:
-        return char
-    return WINDOWS.get(code, chr(code))
+@cache
+def _letters(encoding: str, through_1258: bool) -> _Letters:
+    tables: dict[str, Mapping[int, str]] = {"tcvn3": TCVN3, "vps": VPS}
+    return _Letters(VIETNAMESE_BYTES if through_1258 else BYTES, tables.get(encoding, {}))
 
 
-def _pairs(text: str, codes: Sequence[int]) -> list[str]:
-    shown = [_plain(char, code) for char, code in zip(text, codes, strict=True)]
+def _pairs(shown: Sequence[str]) -> list[str]:
     out = []
     i = 0
     while i < len(shown):

@@ -133,14 +133,16 @@ def codings_of(samples: Mapping[str, str], known: Mapping[str, Coding] | None = 
     found: dict[str, Coding] = {}
     for encoding in ENCODINGS:
         fonts = [font for font in samples if encoding_of_font(font) == encoding]
-        pooled = _named("\n".join(texts.get(font, "") for font in fonts), encoding)
+        undecided: list[str] = []
         for font in fonts:
             text = texts.get(font, "")
-            read = score(text)
-            undecided = read.marked < _FEW and read.valid == 0
-            coding = _named(text, encoding) or (pooled if undecided else None)
-            if coding:
+            if coding := _named(text, encoding):
                 found[font] = replace(coding, capitals=is_capital_font(font))
+            elif (read := score(text)).marked < _FEW and read.valid == 0:
+                undecided.append(font)
+        pooled = _named("\n".join(texts.get(font, "") for font in fonts), encoding) if undecided else None
+        if pooled:
+            found |= {font: replace(pooled, capitals=is_capital_font(font)) for font in undecided}
     found |= {font: told.coding for font in plain if (told := detect(texts[font]))}
     rest = [font for font in plain if font not in found]
     pooled_plain = "\n".join(texts[font] for font in plain)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from parcheck.model import Fact, Place, Source
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from parcheck.model import Box
     from parcheck.reading.document import Line
+
+
+_LEADING: Final = 1.2
+"""Line height to font size in Word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,16 @@ def centre(line: Line) -> float:
 
 
 def height(line: Line) -> float:
-    """Return the line's height, at least one point."""
-    return max(1.0, line.box[3] - line.box[1])
+    """Return how high one row of the line's text is, at least one point.
+
+    A Word line may hold several rows; the box of a PDF line without tall letters is lower than its font.
+    """
+    high, size = line.box[3] - line.box[1], line.size
+    if size and line.source is Source.WORD:
+        high = min(high, _LEADING * size)
+    elif size and 0.5 * size < high < size and line.source is Source.TEXT:
+        high = size
+    return max(1.0, high)
 
 
 def row(lines: Iterable[Line], base: Line) -> list[Line]:

@@ -45,10 +45,19 @@ _BEFORE_DATE: Final = re.compile(
 )
 _BILINGUAL: Final = re.compile(r"^\s*[/(]?\s*No\.?\s*\)?\s*(?=[:.\d\s])", re.IGNORECASE)
 _COPY_SIGN: Final = re.compile(r"^(?:SY|SL|TRS|SYBC|SLBC)(?![A-Z])", re.IGNORECASE)
-_PLACED: Final = re.compile(r"^[^\W\d_][^\d:]{1,40},\s*ngày\b", re.IGNORECASE)
+_PLACED: Final = re.compile(r"^[^\W\d_][^\d:]{1,40}(?:\s\d{1,2})?,\s*ngày\b", re.IGNORECASE)
 _RULED: Final = re.compile(r"\s[-_=*–—.]{5,}\s*$")
 _CITING: Final = re.compile(r"^\W*(?:số|(?i:quyết định))\b")
 """How a citation wrapped to a new line begins: "số 5/QĐ-BTC", "Quyết định số 5/QĐ-BTC"."""
+_NUMBER_AND_DATE: Final = re.compile(
+    r"^(\W*S[ốôo]\s*[:.]?\s*\d[^,]*?[-/][^\s,]+)\s+([^\W\d_][^:]{1,40},?\s*ngày\b.*)$", re.IGNORECASE
+)
+"""The left column's number and the right column's date in one line."""
+_NUMBERED_PLACE: Final = re.compile(
+    r"^(?!(?:Điều|Khoản|Mục|Quý|Tháng|Tuần|Năm|Kỳ|Lần|Số|Phiên|Đợt|Khóa|Phụ lục|Biểu)\b)"
+    r"[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\d,;:/]{1,40}\s\d{1,2}$"
+)
+""""Phường 12", "Bảo Lâm 1": places that are numbered; clauses, quarters and sessions are none."""
 _EDGE: Final = 12.0
 """Points by which left edges may differ that are meant to be one."""
 _REACH: Final = 230.0
@@ -95,8 +104,24 @@ def find(lines: Sequence[Line]) -> Header | None:
     gutter = anchor.box[0] - 4
     header = Header(anchor.page, gutter, anchor.box[1], anchor.box[3], party)
     zone = [x for x in lines if anchor.box[1] - 60 < x.box[1] < anchor.box[1] + _REACH]
-    _read(header, [x for x in _above_body(zone, header) if x is not anchor])
+    wrapped = STATE[len(folding.key(anchor.text)) :] if not party else ""
+    zone = [part for x in zone if x is not anchor and folding.key(x.text) != wrapped for part in _apart(x, gutter)]
+    _read(header, _above_body(zone, header))
     return header
+
+
+def _apart(line: Line, gutter: float) -> tuple[Line, ...]:
+    """Cut a line that runs across the gutter where the right column's words begin: the motto, or place and date."""
+    if line.box[0] > gutter - _EDGE or line.box[2] < gutter or line.source is Source.STAMP:
+        return (line,)
+    compact = folding.key(line.text)
+    at = compact.find(MOTTO)
+    if at >= 4 and len(compact) - at <= len(MOTTO) + 4:
+        return _cut(line, at)
+    dated = _NUMBER_AND_DATE.match(line.text)
+    if dated and grammar.parse_symbol(dated[1]) and _opens_date(dated[2]):
+        return _cut(line, len(folding.key(dated[1])))
+    return (line,)
 
 
 def _above_body(zone: Sequence[Line], header: Header) -> list[Line]:
@@ -133,6 +158,8 @@ def _anchor(lines: Sequence[Line]) -> tuple[list[Line], Line, bool] | None:
                 before, after = _cut(line, at)
                 return [*lines[:i], before, after, *lines[i + 1 :]], after, False
             size = max(len(compact), 12)
+            if len(compact) >= 12 and STATE.startswith(compact) and _carries_on(line, compact, lines[i + 1 :]):
+                return list(lines), line, False
             if len(compact) >= 18 and Levenshtein.distance(compact, STATE[:size], score_cutoff=5) <= 5:
                 return list(lines), line, False
             if (
@@ -148,6 +175,15 @@ def _anchor(lines: Sequence[Line]) -> tuple[list[Line], Line, bool] | None:
         elif compact.startswith("DOCLAP") and Levenshtein.distance(compact, MOTTO, score_cutoff=3) <= 3:
             return list(lines), line, False
     return None
+
+
+def _carries_on(line: Line, compact: str, below: Sequence[Line]) -> bool:
+    """Tell a quốc hiệu that a narrow cell wrapped, by the line right under it."""
+    return any(
+        STATE[len(compact) :].startswith(folding.key(x.text) or "-")
+        for x in below
+        if x.box[1] - line.box[3] < height(line) and abs(centre(x) - centre(line)) < 40
+    )
 
 
 def _names_union(line: Line) -> bool:
@@ -179,15 +215,17 @@ def _without_anchor(lines: Sequence[Line]) -> Header | None:
     gutter = left + 0.42 * (max(x.box[2] for x in lines) - left)
     limit = lines[0].box[1] + _REACH
     numbers = [x for x in lines if x.box[1] < limit and centre(x) < gutter and _NUMBER.match(x.text)]
+    union = next((x for x in lines if x.box[1] < limit and _names_union(x) and centre(x) > gutter), None)
     for number in numbers:
-        level = row(lines, number)
-        right = [x for x in level if centre(x) > gutter]
+        right = [x for x in row(lines, number) if centre(x) > gutter]
+        above = union is not None and union.box[3] < number.box[1]
+        if union is not None and above:
+            # Under the union's name the date stands near enough, level or not.
+            reach = number.box[3] + 2 * height(number)
+            right = [x for x in lines if union.box[3] < x.box[3] and x.box[1] < reach and centre(x) > gutter]
         if _DATE.search(folding.key(text_of(right))):
-            union = next(
-                (x for x in lines if x.box[3] < number.box[1] and _names_union(x) and centre(x) > gutter), None
-            )
             header = Header(number.page, gutter, number.box[1] - 60, number.box[3])
-            if union is not None:
+            if union is not None and above:
                 header = Header(number.page, union.box[0] - 4, union.box[1], number.box[3])
             _read(header, _above_body([x for x in lines if x.box[1] < limit], header))
             return header
@@ -251,7 +289,7 @@ def _end_of_names(left: Sequence[Line], bottom: float) -> float:
     """Return where the capitals end that begin the left column of a letterhead without a number."""
     end = bottom
     for line in left:
-        if line.box[3] > end and line.box[1] - end < 0.6 * height(line) and line.text == line.text.upper():
+        if line.box[3] > end and line.box[1] - end < 0.8 * height(line) and line.text == line.text.upper():
             end = line.box[3]
     return end
 
@@ -327,15 +365,17 @@ def _read_date(header: Header, right: list[Line]) -> None:
             _take_date(header, line, together, words)
             return
     for line in named:
-        if _PLACED.match(line.text) and grammar.parse_date(line.text):
+        if _PLACED.match(line.text) and _opens_date(line.text) and grammar.parse_date(line.text):
             _take_date(header, line, [line], line.text)
             return
 
 
 def _opens_date(words: str) -> bool:
     """Tell "Lâm Đồng, ngày …" from a sentence that cites a date: only a place stands before the day."""
-    before = _DAY_WORD.split(words, maxsplit=1)[0]
-    return not any(c.isdigit() for c in before) and not _BEFORE_DATE.match(before.strip(" ,.*_-(")) and len(before) < 60
+    before = _DAY_WORD.split(words, maxsplit=1)[0].strip(" ,.*_-(")
+    if any(c.isdigit() for c in before) and not _NUMBERED_PLACE.match(before):
+        return False
+    return not _BEFORE_DATE.match(before) and len(before) < 60
 
 
 def _dated(right: list[Line], line: Line) -> list[Line]:

@@ -14,20 +14,27 @@ if TYPE_CHECKING:
 
     from parcheck.reading.document import Line
 
+_SEAT: Final = "(?=TINH|THANHPHO|KHUVUC|HUYEN|QUAN|THIXA|TP)"
+"""Offices that are named after the place alone since 2025: "THUẾ TỈNH LÂM ĐỒNG", "THỐNG KÊ TỈNH …"."""
 _RANKS: Final = (
     "QUOCHOI|UYBANTHUONGVUQUOCHOI|CHINHPHU|THUTUONG|CHUTICHNUOC|BANCHAPHANHTRUNGUONG|TRUNGUONG|LIENBO",
     (
         "BO(?!DOI|CHIHUY|PHAN)|UYBAN|UBND|HOIDONGNHANDAN|HDND|TOAAN|VIENKIEMSAT|KIEMTOAN|NGANHANG|DAIHOC"
         "|(?:TINH|THANH|HUYEN|QUAN|THI|DANG)UY|DANGBO|UBMTTQ|TONGLIENDOAN|LIENDOAN|THANHTRACHINHPHU|TAPDOAN"
         "|MATTRAN|HOILIENHIEP|HOINONGDAN|HOICUUCHIENBINH|DOANTHANHNIEN|DOANTNCS|TONGCONGTY|TINHDOAN"
+        "|QUAN(?:KHU|CHUNG|DOAN)|BINHDOAN|LIENHIEP"
     ),
-    "TONGCUC|BAOHIEMXAHOI|BHXH|CONGAN|BOCHIHUY|HOCVIEN|VIEN(?!THONG)",
+    "TONGCUC|BAOHIEMXAHOI|BHXH|CONGAN|BOCHIHUY|HOCVIEN|VIEN(?!THONG)|SUDOAN|BCH",
     (
-        "SO|CUC|VANPHONG|BAN(?!HANH)|BQL|HOIDONG|THANHTRA|DOAN|HOI|CONGTY|KHOBAC|QUYDAUTU|DAI|BAO(?!CAO|HIEM)"
-        "|TRUONGDAIHOC|TRUONGCAODANG"
+        "SO|CUC|VANPHONG|BAN(?!HANH)|BQL|HOIDONG|THANHTRA|DOAN|HOI|CONGTY|CONGDOAN|KHOBAC|QUYDAUTU|DAI"
+        "|BAO(?!CAO|HIEM)|TRUONGDAIHOC|TRUONGCAODANG|HIEPHOI|TRUNGDOAN|LUDOAN|TAPCHI|NHAXUATBAN"
     ),
-    "CHICUC|PHONG(?!CHONG)|TRUNGTAM|TRUONG|BENHVIEN|VU|THUVIEN|BAOTANG|DOI|HAT|TRAM|XINGHIEP|CHINHANH|CHIBO",
-    "TO(?!NG|A)|NHOM|TIEUBAN|BOPHAN|KHOA",
+    (
+        "CHICUC|PHONG(?!CHONG)|TRUNGTAM|TRUONG|BENHVIEN|VU|THUVIEN|BAOTANG|DOI|HAT|TRAM|XINGHIEP|CHINHANH|CHIBO"
+        f"|PHAN(?:VIEN|HIEU)|(?:THUE|THONGKE|THIHANHAN(?:DANSU)?|HAIQUAN){_SEAT}|NHA(?:HAT|VANHOA|MAY)|DON(?=BIENPHONG)"
+        "|CONGDOANCOSO|DANQUAN|VUON(?=QUOCGIA)|LAMTRUONG"
+    ),
+    "TO(?!NG|A)|NHOM|TIEUBAN|BOPHAN|KHOA|(?:THUE|THONGKE)COSO",
 )
 """First words of the names of public bodies, folded; the highest bodies first."""
 _HEADS: Final = tuple((rank, re.compile(f"(?:{pattern})")) for rank, pattern in enumerate(_RANKS))
@@ -35,9 +42,12 @@ _ALIKE: Final = re.compile(r"SO(?=[A-Z])|BO(?!TULENH|TONGTHAMMUU|CHIHUY|DOI|PHAN
 _WHOLE_WORD: Final = re.compile(r"^(?:SO|VU|BO|CUC|BAN|VIEN|DOI|DAI|TO|HAT|HOI|KHOA|DOAN|BAO|QUAN|TRAM|NHOM|PHONG)$")
 _CONTINUES: Final = re.compile(r"^(?:VÀ|TẠI|CỦA|VỀ|CHO|THUỘC|TRỰC THUỘC|-|–|&)\b|^[-–&]", re.IGNORECASE)
 _OPEN_END: Final = re.compile(
-    r"(?:[,\-–&]|\bVÀ|\bCỦA|\bCHỈ ĐẠO|\bVĂN PHÒNG|\bHỘI ĐỒNG|\bBAN|\bTRƯỜNG|\bSỞ|\bBỘ|\bPHÒNG)$"
+    r"(?:[,\-–&]|\bVÀ|\bCỦA|\bCHỈ ĐẠO|\bVĂN PHÒNG|\bHỘI ĐỒNG|\bBAN|(?<!MÔI )(?<!THỊ )\bTRƯỜNG|(?<!CÁN )\bBỘ|\bSỞ"
+    r"|(?<!QUỐC )(?<!BIÊN )(?<!DỰ )\bPHÒNG)$"
 )
 _RULE: Final = re.compile(r"^[\W_]*$")
+_DRAWN: Final = re.compile(r"[_=*]{3,}|[-–—.]{4,}")
+"""A rule typed after a name, or that the file put into the name's line."""
 _ENGLISH: Final = re.compile(
     r"\b(?:OF|AND|THE|MINISTRY|DEPARTMENT|COMMITTEE|COUNCIL|UNIVERSITY|INSTITUTE|OFFICE|CENT(?:ER|RE)|COMPANY|PROVINCE"
     r"|PROVINCIAL|GOVERNMENT|CORPORATION|BANK|VIETNAM)\b",
@@ -141,16 +151,16 @@ def _groups(lines: list[Line], joint: bool) -> list[list[Line]]:
     weights = {line.bold for line in lines}
     if weights == {True, False} and not lines[0].bold and lines[-1].bold:
         first_bold = next(i for i, line in enumerate(lines) if line.bold)
-        named = rank(lines[first_bold].text) is not None and not _runs_on(lines[first_bold - 1], lines[first_bold])
+        named = rank(lines[first_bold].text) is not None and not _runs_on(lines[:first_bold], lines[first_bold])
         if named and all(line.bold for line in lines[first_bold:]):
             upper = _by_rank(lines[:first_bold], joint)
             return [*upper, *(_by_rank(lines[first_bold:], joint) if joint else [lines[first_bold:]])]
     return _by_rank(lines, joint)
 
 
-def _runs_on(before: Line, line: Line) -> bool:
+def _runs_on(before: Sequence[Line], line: Line) -> bool:
     """Tell a name that goes on in the next line."""
-    return bool(_CONTINUES.match(line.text) or _OPEN_END.search(before.text.rstrip(" *_.").upper()))
+    return bool(_CONTINUES.match(line.text) or _OPEN_END.search(text_of(before).rstrip(" *_.").upper()))
 
 
 def _by_rank(lines: list[Line], joint: bool) -> list[list[Line]]:
@@ -160,7 +170,8 @@ def _by_rank(lines: list[Line], joint: bool) -> list[list[Line]]:
         here, there = rank(line.text), rank(before[0].text)
         starts = (
             here is not None
-            and not _runs_on(before[-1], line)
+            and " " in line.text.strip()
+            and not _runs_on(before, line)
             and (there is None or here > there or here == there == 1 or _are_joint(before[0].text, line.text, joint))
         )
         if starts:
@@ -171,4 +182,4 @@ def _by_rank(lines: list[Line], joint: bool) -> list[list[Line]]:
 
 
 def _found(lines: list[Line]) -> Found:
-    return Found(text_of(lines).strip(" *_.-–:"), tuple(lines))
+    return Found(" ".join(_DRAWN.sub(" ", text_of(lines)).split()).strip(" *_.-–:"), tuple(lines))

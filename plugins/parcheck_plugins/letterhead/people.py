@@ -18,7 +18,8 @@ Phí Phó Phùng Phương Quách Quan Quản Quàng Rmah Rơ Sầm Siu Sơn Sùn
 Thào Thân Thập Thẩm Thi Thị Thiều Tiêu Tô Tôn Tòng Tống Trà Tráng Trần Triệu Trịnh Trượng
 Trương Từ Tưởng Ung Ứng Văn Vàng Vi Viên Võ Vũ Vừ Vương Y
 """
-SURNAMES: Final = frozenset(map(folding.key, _SURNAMES.split()))
+SURNAMES_PRINTED: Final = frozenset(_SURNAMES.split())
+SURNAMES: Final = frozenset(map(folding.key, SURNAMES_PRINTED))
 """Family names of Vietnam's peoples, folded."""
 _HIGHLAND: Final = ("K'", "H'", "K’", "H’", "K`")
 _JOINTS: Final = str.maketrans("", "", "'’`-")
@@ -32,7 +33,8 @@ _BEFORE_NAME: Final = re.compile(
 _TITLE: Final = re.compile(
     r"^(?:PHO|QUYEN|CHUTICH|GIAMDOC|BOTRUONG|THUTRUONG|THUTUONG|TRUONG|CHANH|CUCTRUONG|VUTRUONG|HIEUTRUONG|BITHU"
     r"|THONGDOC|TONG|VIENTRUONG|CHUNHIEM|CHUTOA|CHUTRI|THUKY|UYVIEN|NGUOI|DOITRUONG|CHIHUY|TULENH|DAIDIEN|KETOAN"
-    r"|CHICUC|PHUTRACH|XAC|THAYMAT|DAIBIEU|TOTRUONG|CHINHUY|CHUYENVIEN|THAMPHAN|THUONGTRUC|THANHTRA|DOANTRUONG)"
+    r"|CHICUC|PHUTRACH|XAC|THAYMAT|DAIBIEU|TOTRUONG|CHINHUY|CHUYENVIEN|THAMPHAN|THUONGTRUC|THANHTRA|DOANTRUONG|QUANDOC|CHINHTRIVIEN|CHAPHANHVIEN"
+    r"|(?:HAT|TRAM|DON|XADOI|PHUONGDOI|PHAN(?:VIEN|HIEU)|LIENDOI|LIENDOAN|TIEUDOAN|DAIDOI)TRUONG)"
 )
 _SIGNED: Final = re.compile(r"^\W*đã\s+ký\W+|\W+đã\s+ký\W*$", re.IGNORECASE)
 _NO_NAME: Final = re.compile(

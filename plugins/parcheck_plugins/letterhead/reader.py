@@ -61,7 +61,7 @@ class Letterhead:
     """Reads head and end of a Vietnamese administrative document (NĐ 30/2020/NĐ-CP; party and older forms too)."""
 
     name = "letterhead"
-    version = "3"
+    version = "4"
     provides = HEAD | END | {"draft", "copy"}
     needs: frozenset[str] = frozenset()
 
@@ -164,7 +164,7 @@ def _head(document: Document, page: int, found: header.Header | None) -> dict[st
         kind, subject = title.read_uncapped(lines, found)
     if found and kind and found.symbol is None and (numbered := _number_under(lines, kind.lines[0])):
         found.number_with(*numbered)
-    titled = _titled(lines) if found is None else {}
+    titled = (_titled(lines) or gazette.read_heading(lines)) if found is None else {}
     named = gazette.read(subject) if subject and kind and about is None else {}
     if found is None and not titled:
         titled = {name: value for name, value in named.items() if name != "subject"}

@@ -10,13 +10,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from parcheck.model import Fact, Reason, Source
 from parcheck.reading.document import Document
 from parcheck.reading.recognition import Part
 from parcheck_plugins.letterhead import folding, grammar, people, signature_block
-from parcheck_plugins.letterhead.geometry import Found, centre
+from parcheck_plugins.letterhead.geometry import Found, around, centre, height
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -45,6 +46,9 @@ _AGREED: Final = 0.95
 _WITNESSED: Final = 0.9
 _POOR: Final = 0.6
 """Confidence below which words that no list and no second look stands behind are not given."""
+_STAMPED: Final = 60.0
+"""Points of height up to which a picture over the number is a stamp of it, and no emblem or seal."""
+_PRINTED: Final = re.compile(r"NGAY(\d{0,2})THANG(\d{0,2})NAM(\d{0,4})")
 _NAME_DATES: Final = re.compile(
     r"(?<!\d)(?:19|20)\d{6}(?:[_-]?\d{6})?(?!\d)|(?<!\d)\d{1,2}[._-]\d{1,2}[._-](?:19|20)\d\d"
 )
@@ -117,7 +121,7 @@ def feet(document: Document, first: int) -> Document:
     if not document.recognised(first):
         return Region(document, Part.FOOT, ())
     best: Document | None = None
-    for number in document.endings(first)[:_FEET]:
+    for number in islice(document.endings(first), _FEET):
         view = Region(document, Part.FOOT, (number,), empty=True)
         block, _ = signature_block.find(view, first)
         if block is not None and block.name:
@@ -136,7 +140,7 @@ def feet(document: Document, first: int) -> Document:
 def settle(document: Document, page: int, found: Header | None, facts: Mapping[str, Fact]) -> dict[str, Fact]:
     """Return the facts of a document whose letterhead was recognised, as far as they can be stood by."""
     if not document.recognised(page):
-        return dict(facts)
+        return {**facts, **_pictured(document, page, found, facts)}
     settled = {name: _vouched(name, fact) for name, fact in facts.items()}
     settled.update(_numbered(document, found, settled))
     draft = settled.get("draft")
@@ -156,6 +160,51 @@ def settle(document: Document, page: int, found: Header | None, facts: Mapping[s
     return settled
 
 
+def _pictured(document: Document, page: int, found: Header | None, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return number and date where a page of print leaves them blank and a picture over the blank shows them."""
+    told: dict[str, Fact] = {}
+    if found is None or not (hasattr(document, "line_at") and hasattr(document, "pictures")):
+        return told
+    if any(_is_pictured(facts.get(name)) for name in ("symbol", "number")) and found.symbol:
+        line = _under_picture(document, page, found.symbol.lines)
+        symbol = grammar.parse_symbol(line.text) if line else None
+        printed = found.sign.value if found.sign else ""
+        if line and symbol and symbol.number.isdigit() and folding.key(symbol.sign) == folding.key(printed):
+            told["symbol"] = Found(symbol.text, (line,)).fact(document.paged)
+            told["number"] = Found(symbol.number, (line,)).fact(document.paged)
+    if _is_pictured(facts.get("issued_on")) and found.date:
+        line = _under_picture(document, page, found.date.lines)
+        date = grammar.parse_date(line.text) if line else None
+        if line and date and _fits(date, found.date.lines):
+            told["issued_on"] = Found(date.isoformat(), (line,)).fact(document.paged)
+    if told and _is_pictured(facts.get("draft")):
+        told["draft"] = Fact(False)
+    return {name: fact for name, fact in told.items() if name in facts}
+
+
+def _is_pictured(fact: Fact | None) -> bool:
+    return fact is not None and fact.unknown is not None and fact.unknown.code == "stamp-image"
+
+
+def _under_picture(document: Any, page: int, lines: Sequence[Line]) -> Line | None:
+    """Return the line as the page shows it when a small picture lies over it, None when none does."""
+    x0, y0, x1, y1 = box = around(lines)
+    if any(line.page != page for line in lines) or y1 - y0 > 2 * height(lines[0]):
+        return None
+    regions = [*(stamp.box for stamp in document.stamps(page) if not stamp.words), *document.pictures(page)]
+    if not any(a < x1 and c > x0 and b < y1 and d > y0 and d - b < _STAMPED for a, b, c, d in regions):
+        return None
+    line: Line | None = document.line_at(page, box)
+    return line if line and (line.confidence or 0.0) > _POOR else None
+
+
+def _fits(date: dt.date, lines: Sequence[Line]) -> bool:
+    """Tell whether a date agrees with what the page prints of it."""
+    match = _PRINTED.search(folding.key("".join(line.text for line in lines)))
+    printed = zip(match.groups(), (date.day, date.month, date.year), strict=True) if match else ()
+    return all(not digits or int(digits) == value for digits, value in printed)
+
+
 def _vouched(name: str, fact: Fact) -> Fact:
     if name in NEVER_ABSENT and fact.value is None:
         return Fact(None, fact.place, UNCLEAR)
@@ -169,7 +218,7 @@ def _vouched(name: str, fact: Fact) -> Fact:
 
 def _lone_name(document: Document, first: int) -> Fact | None:
     """Return the one name under "Nơi nhận" in the right column where a seal hides authority and title."""
-    for number in document.endings(first)[:_FEET]:
+    for number in islice(document.endings(first), _FEET):
         lines = document.lines_in(number, Part.FOOT)
         start = _receivers(lines)
         if start is None:

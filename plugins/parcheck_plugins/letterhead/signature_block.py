@@ -8,11 +8,11 @@ the letterhead counts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from parcheck.model import Source
-from parcheck_plugins.letterhead import folding, grammar, people
+from parcheck_plugins.letterhead import folding, grammar, issuers, people
 from parcheck_plugins.letterhead.geometry import Found, centre, height
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from parcheck.model import Reason
     from parcheck.reading.document import Document, Line
 
-_RECEIVES: Final = re.compile(r"N[oơ]i\s?nh[aâậ]n\s?:|(?:^|\n)\W{0,3}N[oơ]i\s?nh[aâậ]n\b", re.IGNORECASE)
-_RECEIVERS: Final = re.compile(r"^\W{0,3}N[oơ]i\s?nh[aâậ]n\s*(?:[:.;]\s*(?P<rest>.*))?\W{0,3}$", re.IGNORECASE)
+_RECEIVES: Final = re.compile(r"N[oơ]i\s?nh[aâậ]n\s?:|(?:^|\n)\W{0,3}N[oơ]i\s?(?:nh[aâậ]n\b|gửi\s?:)", re.IGNORECASE)
+_RECEIVERS: Final = re.compile(
+    r"^\W{0,3}N[oơ]i\s?(?:nh[aâậ]n|gửi(?=\s?:))\s*(?:[:.;]\s*(?P<rest>.*))?\W{0,3}$", re.IGNORECASE
+)
 _SIGNS: Final = re.compile(
     r"(?:^|\n|\s{2})\s*(?:T\s?/?\s?M|K\s?/?\s?T|T\s?/?\s?L|TUQ)\s?[./]\s?[A-ZĐÀ-Ỹ][^\n]{2,60}", re.MULTILINE
 )
@@ -33,6 +35,8 @@ _NOTE: Final = re.compile(
 )
 _TAIL: Final = 300.0
 """Points above the last line in which the block of a file without letterhead is looked for."""
+_FILED: Final = re.compile(r"^\W*Lưu\b", re.IGNORECASE)
+"""The item that closes the list: "Lưu: VT, CCHC."."""
 _ENDS: Final = re.compile(r"^(?:PHULUC|MAUSO|BIEUSO|DANHMUC|DANHSACH)")
 
 
@@ -117,12 +121,10 @@ def _read(document: Document, number: int, top: float = float("-inf"), until: Un
         return None
     left, right = min(x.box[0] for x in lines), max(x.box[2] for x in lines)
     middle = (left + right) / 2
+    lines = [part for x in lines for part in _apart(x, middle)]
     start, recipients = _recipients(lines, middle)
-    column = [
-        x
-        for x in lines
-        if (centre(x) > middle - 8 and x.box[0] > left + 0.28 * (right - left)) or _is_central(x, lines, middle)
-    ]
+    wide = right - left
+    column = [x for x in lines if _on_the_right(x, left, wide) or _is_central(x, lines, middle)]
     if start is not None:
         level = start.box[1] - 5.5 * height(start)
         chain = _chain([x for x in column if x.box[1] > level])
@@ -132,10 +134,11 @@ def _read(document: Document, number: int, top: float = float("-inf"), until: Un
         chain = _last_chain(column)
     if chain is None and start is not None and number > 1 and start.box[1] < lines[0].box[1] + 100:
         earlier = document.lines(number - 1)
-        chain = _last_chain([x for x in earlier if centre(x) > middle - 8 and x.box[0] > left + 0.28 * (right - left)])
+        chain = _last_chain([x for x in earlier if _on_the_right(x, left, wide)])
+    chain = chain or _flat_chain(lines)
     if chain is None:
         return Block(None, None, (), (), recipients, number) if start is not None and recipients else None
-    titles, name = chain
+    titles, name = _from_its_top(column, chain[0]), chain[1]
     if name is None and number < document.page_count and document.unread(number + 1) is None:
         name = _carried(document.lines(number + 1), middle)
     codes: list[str] = []
@@ -145,6 +148,30 @@ def _read(document: Document, number: int, top: float = float("-inf"), until: Un
     words = " / ".join(x.text.strip(" ,;:") for x in titles)
     person = Found(people.signed_name_in(name.text), (name,)) if name else None
     return Block(person, words or None, tuple(codes), tuple(titles), recipients, number)
+
+
+def _apart(line: Line, middle: float) -> tuple[Line, ...]:
+    """Cut "Nơi nhận:   KT. GIÁM ĐỐC", which a file may hold as one line, where the right column begins."""
+    match = _RECEIVERS.match(line.text) if line.box[0] < middle < line.box[2] else None
+    if (
+        match is None
+        or not match["rest"]
+        or not (grammar.parse_authority(match["rest"]) or _names_title(match["rest"]))
+    ):
+        return (line,)
+    x0, y0, x1, y1 = line.box
+    at = x0 + (x1 - x0) * match.start("rest") / len(line.text)
+    left = replace(line, text=line.text[: match.start("rest")].strip(), box=(x0, y0, at, y1))
+    return left, replace(line, text=match["rest"], box=(max(at, middle), y0, x1, y1))
+
+
+def _names_title(text: str) -> bool:
+    return text == text.upper() and people.is_title(text)
+
+
+def _on_the_right(line: Line, left: float, wide: float) -> bool:
+    """Tell a line of the right column, whose middle typed blanks may put a little off the page's."""
+    return centre(line) > left + 0.43 * wide and line.box[0] > left + 0.28 * wide
 
 
 def _recipients(lines: Sequence[Line], middle: float) -> tuple[Line | None, Found | None]:
@@ -161,15 +188,56 @@ def _recipients(lines: Sequence[Line], middle: float) -> tuple[Line | None, Foun
                 continue
             if other.box[1] - last.box[3] > 2.0 * height(line) or _ENDS.match(folding.key(other.text)):
                 break
+            begins = not items or bool(re.match(r"^[-+*•–]", other.text))
+            if not begins and _FILED.match(items[-1]) and (last.text.endswith((".", ")")) or _stands_off(other, last)):
+                break
             taken.append(other)
             last = other
-            if re.match(r"^[-+*•–]", other.text) or not items:
+            if begins:
                 items.append(other.text)
             else:
                 items[-1] += " " + other.text
         tidy = [x for x in (item.strip(" -+*•–;.,:") for item in items) if x]
         return line, Found(tidy, tuple(taken)) if tidy else None
     return None, None
+
+
+def _stands_off(line: Line, last: Line) -> bool:
+    """Tell what no longer belongs to the item above: a larger gap, another size, another letterhead."""
+    gap = line.box[1] - last.box[3]
+    sizes = (line.size, last.size)
+    other = None not in sizes and abs((line.size or 0) - (last.size or 0)) > 0.6
+    heading = line.text == line.text.upper() and (len(line.text) > 20 or issuers.is_issuer(line.text))
+    return gap > 0.7 * height(last) or other or heading
+
+
+def _from_its_top(column: Sequence[Line], titles: list[Line]) -> list[Line]:
+    """Add the authority that stands right above the titles, out of the window in which they were looked for."""
+    titles = list(titles)
+    above = [x for x in column if x.box[3] <= titles[0].box[1] + 3 and x.source is not Source.STAMP]
+    while above and titles[0].box[1] - above[-1].box[3] < 0.9 * height(titles[0]) and _opens(above[-1]):
+        titles.insert(0, above.pop())
+    return titles
+
+
+def _flat_chain(lines: Sequence[Line]) -> tuple[list[Line], Line | None] | None:
+    """Read a block at the left edge, as files have it whose columns were put one below the other.
+
+    Only what is sure without columns: an authority, titles and a name in lines that follow each other directly.
+    """
+    for i, line in enumerate(lines):
+        if not grammar.parse_authority(line.text) or len(line.text) > 70:
+            continue
+        titles = [line]
+        for other in lines[i + 1 : i + 5]:
+            if abs(other.box[0] - line.box[0]) > 12 or other.box[1] - titles[-1].box[3] > 1.5 * height(other):
+                break
+            if people.signed_name_in(other.text):
+                return titles, other
+            if not people.is_title(other.text) or len(other.text) > 60:
+                break
+            titles.append(other)
+    return None
 
 
 def _chain(column: Sequence[Line]) -> tuple[list[Line], Line | None] | None:
@@ -192,6 +260,9 @@ def _chain(column: Sequence[Line]) -> tuple[list[Line], Line | None] | None:
         if _ENDS.match(compact) or len(titles) > 6:
             break
         capital = line.text == line.text.upper() and len(compact) > 2
+        apart = line.box[1] - titles[-1].box[3] > 2.5 * height(line)
+        if capital and ((apart and not people.is_title(line.text)) or grammar.type_named(line.text)):
+            break
         if capital or (people.is_title(line.text) and len(line.text) < 60):
             titles.append(line)
         elif len(line.text.split()) > 8:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from parcheck.model import Source
 from parcheck_plugins.letterhead import folding, grammar, issuers, people
 from parcheck_plugins.letterhead.geometry import Found, centre, height, text_of
+from parcheck_plugins.letterhead.header import is_draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,11 @@ def read_title(
             if below and below[0].text[:1] in "Ss" and grammar.parse_symbol(below[0].text):
                 line, below = below[0], below[1:]  # noqa: PLW2901 - the title goes on below the number
             return kind, subject_under(below, line)
-        leading = None if whole_line else grammar.type_leading(line.text)
+        leading = grammar.type_leading(line.text)
+        if whole_line and leading and not leading[1].startswith("VỀ "):
+            continue
+        if leading and names_author(leading[1]):
+            return Found(leading[0], (line,)), subject_under(below[i + 1 :], line)
         if leading and leading[1] and not leading[1].upper().startswith("SỐ"):
             subject = subject_under(below[i + 1 :], line, leading[1])
             return Found(leading[0], (line,)), subject
@@ -92,7 +97,7 @@ def read_uncapped(lines: Sequence[Line], header: Header) -> tuple[Found | None, 
         code = grammar.type_named(name)
         if code is None or (by and not (people.is_title(author) or issuers.rank(author) is not None)):
             continue
-        taken = _until_grounds(below[i + 1 :])
+        taken = until_grounds(below[i + 1 :])
         if not taken or code != (signed or code) or (by and not ABOUT.match(taken[0].text)):
             break
         if abs(line.box[0] - taken[0].box[0]) > _LEVEL and abs(centre(line) - centre(taken[0])) > _CENTRED:
@@ -101,7 +106,15 @@ def read_uncapped(lines: Sequence[Line], header: Header) -> tuple[Found | None, 
     return None, None
 
 
-def _until_grounds(lines: Sequence[Line]) -> list[Line]:
+def names_author(words: str) -> bool:
+    """Tell "CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH" behind a type: who issues it, no part of what it is about."""
+    author = words.removeprefix("CỦA ")
+    if author == words or author != author.upper() or " VỀ " in author or any(c.isdigit() for c in author):
+        return False
+    return people.is_title(author) or issuers.rank(author) is not None
+
+
+def until_grounds(lines: Sequence[Line]) -> list[Line]:
     """Return the lines before "Căn cứ …", none when it does not follow soon."""
     for i, line in enumerate(lines[:8]):
         if folding.key(line.text).startswith("CANCU"):
@@ -157,6 +170,8 @@ def subject_under(below: Sequence[Line], head: Line, begun: str = "") -> Found |
         if _STOP.match(compact) and not _goes_on(line, taken):
             break
         first = not taken or taken == [head]
+        if is_draft(line):
+            continue
         if gap < -0.5 * height(line):
             continue
         if first and not begun:
@@ -170,7 +185,7 @@ def subject_under(below: Sequence[Line], head: Line, begun: str = "") -> Found |
                 break
             if line.bold is not None and taken[-1].bold is not None and line.bold != taken[-1].bold:
                 break
-            if _new_voice(line, taken[-1], gap, step):
+            if _new_voice(line, taken[-1], gap, step) or _is_aside(line, taken):
                 break
             if taken[-1] is not head:
                 step = max(gap, step or 0.0)
@@ -178,9 +193,26 @@ def subject_under(below: Sequence[Line], head: Line, begun: str = "") -> Found |
         last = line
         if len(taken) > 12:
             return None
-    words = " ".join([begun, *(x.text for x in taken if x is not head)]).strip()
+    words = _unquoted(" ".join([begun, *(x.text for x in taken if x is not head)]).strip())
     subject = ABOUT.sub("", words).strip(" ./*_")
     return Found(subject, tuple(taken)) if subject else None
+
+
+def _unquoted(words: str) -> str:
+    """Take the quotation marks off that enclose a whole title."""
+    opened = words.startswith(('"', "“"))
+    return (
+        words[1:].rstrip('"”') if opened and words.count('"') + words.count("“") <= 2 and words[-1] in '"”' else words
+    )
+
+
+def _is_aside(line: Line, taken: Sequence[Line]) -> bool:
+    """Tell a remark in brackets under the title, set in letters of its own."""
+    last = taken[-1]
+    if not line.text.startswith("(") or " ".join(x.text for x in taken).count("(") > last.text.count(")"):
+        return False
+    sizes = (line.size, last.size)
+    return line.italic != last.italic or (None not in sizes and abs((line.size or 0) - (last.size or 0)) > 0.6)
 
 
 def _goes_on(line: Line, taken: Sequence[Line]) -> bool:

@@ -18,7 +18,8 @@ from parcheck.model import Reason, Source
 from parcheck.reading.document import Document
 from parcheck_plugins import legacy_text
 from parcheck_plugins.letterhead import folding
-from parcheck_plugins.pdf import fonts, layout, quality, raster
+from parcheck_plugins.pdf import fonts, layout, quality, raster, stamps
+from parcheck_plugins.pdf.stamps import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,22 +30,12 @@ if TYPE_CHECKING:
     from parcheck.reading.recognition import Raster
     from parcheck_plugins.pdf.layout import Handle
 
-_STAMPING: Final = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
 _OPEN_PAGES: Final = 4
 _FEW: Final = 30
 """Letters and digits below which a page with a picture on it has no text layer worth the name."""
 _SOME: Final = 150
 """The same for a page that one picture covers."""
 _TIME: Final = re.compile(r"D?:?(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:([+-])(\d\d)'?(\d\d)?'?|Z.*)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a signing program put on a page: a form widget, a stamp or a free text annotation."""
-
-    box: Box
-    words: str
-    """The text it shows, "" for a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +81,8 @@ class PdfDocument(Document):
         self._texts: dict[int, str] = {}
         self._lines: dict[int, list[Line]] = {}
         self._stamps: dict[int, tuple[Stamp, ...]] = {}
+        self._apart: set[int] = set()
+        """Pages whose stamps are pictures only, and no part of the page yet."""
         self._unread: dict[int, Reason | None] = {}
         self._codings: dict[str, legacy_text.Coding] = {}
         self._encodings: dict[int, str] = {}
@@ -182,19 +175,21 @@ class PdfDocument(Document):
                 layout.pieces(opened.textpage, opened.raw, place, source, apart=apart, letters=opened.letters), apart
             )
 
-        boxes = _stamp_boxes(opened.page, place)
-        flat = self._flattened(number, opened) if boxes else None
+        boxes, worded = stamps.find(opened.page, place)
+        flat = self._flattened(number, opened) if worded else None
+        if boxes and not worded:
+            self._apart.add(number)
         if flat is None:
             self._stamps[number] = tuple(Stamp(box, "") for box in boxes)
             self._lines[number] = layout.to_lines(runs(), number, {source: opened.textpage})
             return
         page, textpage = flat
         try:
-            new = _added(textpage, opened, place, boxes)
+            new = stamps.words(textpage, opened.textpage, opened.raw, place, boxes)
             textpages = {source: opened.textpage, Source.STAMP: textpage}
             self._lines[number] = layout.to_lines([*runs([p.box for p in new]), *new], number, textpages)
             self._stamps[number] = tuple(
-                Stamp(box, folding.clean(" ".join(p.text for p in new if _within(p.box, box)))) for box in boxes
+                Stamp(box, folding.clean(" ".join(p.text for p in new if stamps.within(p.box, box)))) for box in boxes
             )
         finally:
             pdfium.FPDFText_ClosePage(textpage)
@@ -206,9 +201,7 @@ class PdfDocument(Document):
         Flattening changes the document in memory, never the page object that is open already: text and judgement of
         the page were taken before, and are kept.
         """
-        self.unread(number)
-        self.signatures()  # flattening takes the fields with it
-        pdfium.FPDFPage_Flatten(opened.page, pdfium.FLAT_NORMALDISPLAY)
+        self._flatten(number, opened)
         page = pdfium.FPDF_LoadPage(self._document.raw, number - 1)
         if not page:
             return None
@@ -217,6 +210,11 @@ class PdfDocument(Document):
             pdfium.FPDF_ClosePage(page)
             return None
         return page, textpage
+
+    def _flatten(self, number: int, opened: _Page) -> None:
+        self.unread(number)
+        self.signatures()  # flattening takes the fields with it
+        pdfium.FPDFPage_Flatten(opened.page, pdfium.FLAT_NORMALDISPLAY)
 
     def unread(self, page: int) -> Reason | None:
         """Return why the page's text cannot be trusted.
@@ -285,8 +283,13 @@ class PdfDocument(Document):
 
     def image(self, page: int, dpi: float) -> Raster | None:
         """Return the page as a person sees it, signature widgets drawn; None when it cannot be opened."""
-        # PDFium draws widgets only with a form environment; composing the lines has made them part of the page.
+        # PDFium draws widgets only with a form environment, so they are made part of the page: those with words when
+        # its lines are composed, mere pictures here.
         self.lines(page)
+        opened = self._open(page) if page in self._apart else None
+        if opened is not None:
+            self._flatten(page, opened)
+            self._apart.discard(page)
         drawn = pdfium.FPDF_LoadPage(self._document.raw, page - 1)
         if not drawn:
             return None
@@ -331,45 +334,6 @@ def _turned(box: Box, place: tuple[int, float, float, float, float]) -> Box:
             return top - y1, right - x1, top - y0, right - x0
         case _:
             return x0 - left, top - y1, x1 - left, top - y0
-
-
-def _stamp_boxes(page: Handle, place: Callable[[Box], Box]) -> list[Box]:
-    """Return the boxes of visible stamping annotations."""
-    boxes = []
-    rect = pdfium.FS_RECTF()
-    for i in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, i)
-        if not annotation:
-            continue
-        if (
-            pdfium.FPDFAnnot_GetSubtype(annotation) in _STAMPING
-            and not pdfium.FPDFAnnot_GetFlags(annotation)
-            & (pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW)
-            and pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
-            and abs(rect.right - rect.left) > 1
-            and abs(rect.top - rect.bottom) > 1
-        ):
-            x0, x1 = sorted((rect.left, rect.right))
-            y0, y1 = sorted((rect.bottom, rect.top))
-            boxes.append(place((x0, y1, x1, y0)))
-        pdfium.FPDFPage_CloseAnnot(annotation)
-    return boxes
-
-
-def _within(inner: Box, outer: Box, slack: float = 3) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] - slack <= x <= outer[2] + slack and outer[1] - slack <= y <= outer[3] + slack
-
-
-def _added(textpage: Handle, opened: _Page, place: Callable[[Box], Box], boxes: list[Box]) -> list[layout.Piece]:
-    """Return the runs that the flattened page shows inside the stamps and the page itself does not have there."""
-    raw = layout.page_text(textpage)
-    start = len(opened.raw) if raw.startswith(opened.raw) else 0
-    runs = layout.pieces(textpage, raw, place, Source.STAMP, start)
-    if not start and opened.raw:
-        had = {(p.text, round(p.box[0]), round(p.box[1])) for p in layout.pieces(opened.textpage, opened.raw, place)}
-        runs = [r for r in runs if (r.text, round(r.box[0]), round(r.box[1])) not in had]
-    return layout.join(r for r in runs if any(_within(r.box, box) for box in boxes))
 
 
 def _pictures(opened: _Page) -> tuple[float, int]:

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pypdfium2.raw as pdfium
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from parcheck_plugins.legacy_text import Coding
     from parcheck_plugins.pdf.layout import Handle
 
+_WORD: Final = re.compile(r"\S+")
 _SYMBOLS = ("Symbol", "Wingdings", "ZapfDingbats")
 
 
@@ -51,20 +53,37 @@ def main_encoding(encodings: Mapping[int, str]) -> str:
 
 
 def _runs(textpage: Handle, raw: str) -> list[tuple[str, str]]:
-    """Return the text as (font, text); blanks that PDFium adds go with the font before them."""
+    """Return the text as (font, text); blanks that PDFium adds go with the font before them.
+
+    Asking PDFium for a font is dear: a word whose first and last letter share one is taken to be in it throughout.
+    """
     same = pdfium.FPDFText_CountChars(textpage) == len(raw)
     flags = ctypes.c_int()
     size = 256
     name = ctypes.create_string_buffer(size)
+    names: dict[bytes, str] = {}
+
+    def font_at(place: int, default: str) -> str:
+        index = place if same else pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, place)
+        written = pdfium.FPDFText_GetFontInfo(textpage, index, name, size, ctypes.byref(flags)) if index >= 0 else 0
+        if not 1 < written <= size:
+            return default
+        value = name.value
+        if value not in names:
+            names[value] = value.decode("utf-8", errors="replace")
+        return names[value]
+
     found: list[tuple[str, str]] = []
     font, start = "", 0
-    for i in range(len(raw)):
-        index = i if same else pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, i)
-        written = pdfium.FPDFText_GetFontInfo(textpage, index, name, size, ctypes.byref(flags)) if index >= 0 else 0
-        here = name.value.decode("utf-8", errors="replace") if 1 < written <= size else font
-        if here != font:
-            if i > start:
-                found.append((font, raw[start:i]))
-            font, start = here, i
+    for word in _WORD.finditer(raw):
+        begin, end = word.span()
+        first = font_at(begin, font)
+        last = font_at(end - 1, first) if end - begin > 1 else first
+        places = ((begin, first),) if first == last else ((i, font_at(i, first)) for i in range(begin, end))
+        for i, here in places:
+            if here != font:
+                if i > start:
+                    found.append((font, raw[start:i]))
+                font, start = here, i
     found.append((font, raw[start:]))
     return found

@@ -24,7 +24,7 @@ Handle: TypeAlias = Any
 """A pointer or structure of PDFium."""
 GAP: Final = 1.6
 """Of the line's height: a wider gap begins another column (measured on real letterheads)."""
-_TALL: Final = 30.0
+_TALL: Final = 20.0
 """Points: only words taller than this are asked whether they are slanted."""
 _TOKEN: Final = re.compile(r"[^\s\ufffe\x02]+[\ufffe\x02]?")
 _BOLD: Final = re.compile(r"bold|black|heavy|demi|,b|-b[di]?\b", re.IGNORECASE)

@@ -2,22 +2,30 @@
 """Lays a Word story out on one synthetic page, so that columns stand side by side as they do on paper.
 
 The page is 595 points wide and as long as it must be. Positions come from grids, tabs, indents and alignment;
-a paragraph is one line however long it is, but the next one begins as far below as if it had been wrapped.
+a paragraph is one line however long it is, as high as the lines it would be wrapped into.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from parcheck.model import Source
 from parcheck.reading.document import Line
 from parcheck_plugins.letterhead.folding import clean
-from parcheck_plugins.word.inline import BREAK, TAB, Inline, Piece, TextBox, chosen
+from parcheck_plugins.word.inline import BREAK, Piece, TextBox, chosen
 from parcheck_plugins.word.package import W
+from parcheck_plugins.word.stretches import (
+    COLUMN_GAP,
+    LEADING,
+    Stretch,
+    ink,
+    join,
+    printed_lines,
+    split_by_spaces,
+    trimmed,
+    whole,
+)
 from parcheck_plugins.word.styles import ParagraphLook, paragraph_look, points, value
 
 if TYPE_CHECKING:
@@ -30,20 +38,11 @@ if TYPE_CHECKING:
     from parcheck_plugins.word.styles import Styles
 
 PAGE_WIDTH = 595.0
-LEADING = 1.2
-"""Line height to font size."""
 CELL_MARGIN = 5.4
 """Left and right, Word's default."""
 DEFAULT_TAB = 36.0
-COLUMN_GAP = 1.6
-"""A gap wider than this many line heights begins another column, as on real letterheads."""
-MIN_SPACES = 6
 _MC_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _BLOCK_WRAPPERS = frozenset(W + name for name in ("ins", "moveTo", "smartTag", "customXml", "sdtContent"))
-_SPACES = re.compile(rf" {{{MIN_SPACES},}}")
-# "Số:        /BC-UBND", "ngày      tháng     năm": room left for the pen, not a gap between columns.
-_ROOM_BEFORE = re.compile(r"(?:số|ngày|tháng|năm|lần|hồi|giờ)\s?[:.]?$", re.IGNORECASE)
-_ROOM_AFTER = re.compile(r"\s*(?:/|-[A-ZĐ]|tháng\b|năm\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,46 +58,6 @@ class Area:
     def width(self) -> float:
         """Never less than a letter, whatever a broken grid says."""
         return max(12.0, self.right - self.left)
-
-
-@dataclass(slots=True)
-class _Stretch:
-    """Pieces between two tabs or breaks."""
-
-    pieces: list[Piece] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
-
-    @property
-    def width(self) -> float:
-        return sum(text_width(piece.text, piece.look.size, piece.look.bold) for piece in self.pieces)
-
-
-class _Widths(dict[str, float]):
-    """Widths of letters in Times New Roman, roughly, in font sizes; filled as letters come."""
-
-    def __missing__(self, char: str) -> float:
-        if char in " .,;:'|!()[]ijltrfI":
-            width = 0.28
-        elif unicodedata.combining(char):
-            width = 0.0
-        elif char.isupper():
-            width = 0.7
-        else:
-            width = 0.48 if char.isalnum() else 0.5
-        self[char] = width
-        return width
-
-
-_WIDTHS: Final = _Widths()
-
-
-@lru_cache(maxsize=4096)
-def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return about how wide a text stands in Times New Roman, in points."""
-    return sum(map(_WIDTHS.__getitem__, text)) * size * (1.06 if bold else 1.0)
 
 
 class Layout:
@@ -179,7 +138,7 @@ class Layout:
         self.paragraphs.extend(line for line in map(clean, text.split(BREAK)) if line)
         top = y
         y += look.before
-        for stretches in _printed_lines(inline):
+        for stretches in printed_lines(inline):
             size = max((p.look.size for s in stretches for p in s.pieces), default=look.run.size)
             wraps = self._print(stretches, look, area, y, size)
             y += wraps * size * LEADING
@@ -189,53 +148,44 @@ class Layout:
             y = self._box(box, reader, area, top, y)
         return y
 
-    def _print(self, stretches: list[_Stretch], look: ParagraphLook, area: Area, y: float, size: float) -> int:
+    def _print(self, stretches: list[Stretch], look: ParagraphLook, area: Area, y: float, size: float) -> int:
         """Put one printed line on the page and return how many it would be when wrapped."""
         left, right = area.left + look.left, area.right - look.right
         room = max(12.0, right - left - max(0.0, look.first))
-        gap = COLUMN_GAP * size * LEADING
-        placed: list[tuple[float, _Stretch]] = []
-        x = left + look.first
-        total = sum(stretch.width for stretch in stretches)
-        for index, stretch in enumerate(stretches):
-            if index:
-                stop, kind = _next_stop(x - area.left, look)
-                stop += area.left
-                width = stretch.width
-                if kind == "center":
-                    stop -= width / 2
-                elif kind in ("right", "end", "decimal"):
-                    stop -= width
-                x = max(x, stop)
-            if stretch.text.strip():
-                placed.append((x, stretch))
-            x += stretch.width
-        if not placed:
-            return 1
-        wrapped = total > room + size
-        joined = _join(placed, gap, wrapped)
-        if look.align in ("center", "right") and not wrapped:
-            end = joined[-1][0] + joined[-1][1].width
-            slack = right - end if look.align == "right" else (right - end - (joined[0][0] - left)) / 2
-            joined = [(at + slack, stretch) for at, stretch in joined]
-        for at, stretch in joined:
-            self._emit(stretch, at, right, y, size, cut=not wrapped)
-        return max(1, -int(-total // room)) if wrapped else 1
-
-    def _emit(self, stretch: _Stretch, x: float, right: float, y: float, size: float, *, cut: bool) -> None:
-        scale = PAGE_WIDTH / self.area.page
-        for offset, part in _split_by_spaces(stretch, size) if cut else [(0.0, stretch)]:
-            text = clean(part.text)
-            if not text:
+        if sum(ink(stretch, size) for stretch in stretches) > room + size:
+            return self._print_prose(stretches, left + look.first, right, y, room)
+        rows = _rows_between(stretches, look, area, left, right, size)
+        for number, placed in enumerate(rows):
+            if not placed:
                 continue
-            letters = sum(len(p.text.strip()) for p in part.pieces) or 1
-            bold = sum(len(p.text.strip()) for p in part.pieces if p.look.bold) * 2 > letters
-            italic = sum(len(p.text.strip()) for p in part.pieces if p.look.italic) * 2 > letters
-            start = x + offset
-            width = part.width - text_width(part.text[len(part.text.rstrip()) :], size)
-            end = min(start + width, max(right, start + size))
-            box = (start * scale, y, end * scale, y + size * LEADING)
-            self.lines.append(Line(text, 1, box, Source.WORD, size, bold, italic))
+            joined = join(placed, COLUMN_GAP * size * LEADING)
+            if look.align in ("center", "right"):
+                end = joined[-1][0] + joined[-1][1].width
+                slack = right - end if look.align == "right" else (right - end - (joined[0][0] - left)) / 2
+                joined = [(at + slack, stretch) for at, stretch in joined]
+            for at, stretch in joined:
+                self._emit(stretch, at, right, y + number * size * LEADING, size)
+        return len(rows)
+
+    def _print_prose(self, stretches: list[Stretch], x: float, right: float, y: float, room: float) -> int:
+        """Put a text that is longer than its line on the page: one line of the contract, as high as its lines."""
+        prose = trimmed(whole(stretches))
+        size = max(piece.look.size for piece in prose.pieces)
+        lines = max(1, -int(-prose.width // room))
+        self._emit(prose, x, right, y, size, lines)
+        return lines
+
+    def _emit(self, stretch: Stretch, x: float, right: float, y: float, size: float, lines: int = 1) -> None:
+        text = clean(stretch.text)
+        if not text:
+            return
+        scale = PAGE_WIDTH / self.area.page
+        letters = sum(len(p.text.strip()) for p in stretch.pieces) or 1
+        bold = sum(len(p.text.strip()) for p in stretch.pieces if p.look.bold) * 2 > letters
+        italic = sum(len(p.text.strip()) for p in stretch.pieces if p.look.italic) * 2 > letters
+        end = min(x + stretch.width, max(right, x + size))
+        box = (x * scale, y, end * scale, y + lines * size * LEADING)
+        self.lines.append(Line(text, 1, box, Source.WORD, size, bold, italic))
 
     def _box(self, box: TextBox, reader: InlineReader, area: Area, top: float, y: float) -> float:
         """Lay a text box out where it is anchored; one that flows with the text pushes the text down."""
@@ -309,20 +259,6 @@ def _grid(table: etree._Element, rows: list[etree._Element], area: Area) -> list
     return [width * area.width / total for width in widths] if total > PAGE_WIDTH * 1.5 else widths
 
 
-def _printed_lines(inline: Inline) -> Iterator[list[_Stretch]]:
-    """Yield the lines that breaks make, each as stretches between tabs."""
-    line = [_Stretch()]
-    for piece in inline.pieces:
-        if piece.text == BREAK:
-            yield line
-            line = [_Stretch()]
-        elif piece.text == TAB:
-            line.append(_Stretch())
-        else:
-            line[-1].pieces.append(piece)
-    yield line
-
-
 def _next_stop(x: float, look: ParagraphLook) -> tuple[float, str]:
     for position, kind in look.tabs:
         if position > x + 0.5:
@@ -334,48 +270,29 @@ def _next_stop(x: float, look: ParagraphLook) -> tuple[float, str]:
     return (int((x + 0.5) / DEFAULT_TAB) + 1) * DEFAULT_TAB, "left"
 
 
-def _join(placed: list[tuple[float, _Stretch]], gap: float, wrapped: bool) -> list[tuple[float, _Stretch]]:
-    """Join stretches that stand so close that they read as one text."""
-    joined = [placed[0]]
-    for at, stretch in placed[1:]:
-        last_at, last = joined[-1]
-        room = at - (last_at + last.width)
-        if wrapped or room <= gap or _is_room(last.text, stretch.text):
-            look = stretch.pieces[0].look
-            filler = Piece(" ", look)
-            joined[-1] = (last_at, _Stretch([*last.pieces, filler, *stretch.pieces]))
-        else:
-            joined.append((at, stretch))
-    return joined
-
-
-def _is_room(before: str, after: str) -> bool:
-    return bool(_ROOM_BEFORE.search(before.rstrip()[-8:]) or _ROOM_AFTER.match(after))
-
-
-def _split_by_spaces(stretch: _Stretch, size: float) -> Iterator[tuple[float, _Stretch]]:
-    """Cut where so many spaces stand that another column begins; yields (offset, part)."""
-    text = stretch.text
-    cuts = [
-        match.end()
-        for match in _SPACES.finditer(text)
-        if text_width(match[0], size) > COLUMN_GAP * size * LEADING
-        and text[: match.start()].strip()
-        and not _is_room(text[: match.start()], text[match.end() :])
-    ]
-    offset, start, pieces = 0.0, 0, list(stretch.pieces)
-    for cut in [*cuts, len(text)]:
-        taken: list[Piece] = []
-        need = cut - start
-        while pieces and need > 0:
-            piece = pieces.pop(0)
-            if len(piece.text) > need:
-                pieces.insert(0, Piece(piece.text[need:], piece.look))
-                piece = Piece(piece.text[:need], piece.look)
-            need -= len(piece.text)
-            taken.append(piece)
-        part = _Stretch(taken)
-        lead = part.text[: len(part.text) - len(part.text.lstrip())]
-        yield offset + text_width(lead, size), _Stretch(taken)
-        offset += part.width
-        start = cut
+def _rows_between(
+    stretches: list[Stretch], look: ParagraphLook, area: Area, left: float, right: float, size: float
+) -> list[list[tuple[float, Stretch]]]:
+    """Place what stands between tabs and wide blanks; what they push past the margin carries on in the next row."""
+    rows: list[list[tuple[float, Stretch]]] = [[]]
+    x = left + look.first
+    own = {position for position, _ in look.tabs}
+    limit = max(right - size, area.left + max(own, default=0.0) + 1)
+    for index, stretch in enumerate(stretches):
+        if index:
+            stop, kind = _next_stop(x - area.left, look)
+            if area.left + stop > right and stop not in own:
+                rows.append([])
+                x = left
+                stop, kind = _next_stop(x - area.left, look)
+            share = {"center": 0.5, "right": 1.0, "end": 1.0, "decimal": 1.0}.get(kind, 0.0)
+            x = max(x, area.left + stop - share * stretch.width)
+        begin = x
+        for offset, part in split_by_spaces(stretch, size):
+            at = begin + offset
+            if at >= limit:
+                rows.append([])
+                begin, at = left - offset, left
+            rows[-1].append((at, part))
+        x = begin + stretch.width
+    return rows
