@@ -131,3 +131,61 @@ def test_the_type_in_a_sign_is_put_right(seen, right):
 def test_a_rank_before_a_name_is_put_right():
     assert repair.rank("Đạt tướng Tô Lâm") == "Đại tướng Tô Lâm"
     assert repair.rank("Nguyễn Văn Hùng") == "Nguyễn Văn Hùng"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Báo cáo kết quả 6 tháng đầu năm 2025",
+        "Kết quả công tác cải cách hành chính 6 tháng đầu năm 2025",
+        "Báo cáo công tác tháng 6 năm 2025",
+        "Tình hình, kết quả 6 tháng cuối năm 2025",
+        "Về việc triển khai nhiệm vụ trọng tâm ngày 05 tháng 3 năm 2025",
+    ],
+)
+def test_month_and_year_in_a_title_are_no_date_of_issue(title):
+    assert not vouching.is_date(title)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hà Nội, ngày 05 tháng 3 năm 2025",
+        "Quảng Ngãi, ngày tháng 02 năm 2025",
+        "Quảng Ngãi ngàyÁ tháng 3 năm 2025",
+        "Lâm Đồng, tháng 3 năm 2025",
+    ],
+)
+def test_place_and_date_are_known_however_the_day_came_out(line):
+    assert vouching.is_date(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Trần Văn Hùng", "Trần Văn Hùng"),
+        ("Đương Thị Trà", "Dương Thị Trà"),
+        ("Dượng Thị Tuấn", "Dương Thị Tuấn"),
+        ("Tấn Giang", None),
+        ("Thị Thanh Trà", None),
+        ("Văn Thọ", None),
+        ("Đương Øuốc Linh", None),
+        ("Trần Lzu Quang", None),
+        ("K'Brèo", "K'Brèo"),
+        ("Ksor Phước", "Ksor Phước"),
+    ],
+)
+def test_family_names_are_put_right_or_refused(text, name):
+    assert repair.surname(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("Nơi nhộn:", "Nơi nhận:"), ("Nơi nhận:", "Nơi nhận:"), ("Nội dung:", "Nội dung:")]
+)
+def test_receivers_line_is_put_right(text, right):
+    assert repair.receivers(text) == right
+
+
+def test_name_of_which_another_look_says_otherwise_is_not_sure():
+    assert vouching.name("Hà Hữu Sơn", ["Hà Hữu Sơn", "Hà Hữu Sưn"]) == ("Hà Hữu Sơn", False)
+    assert vouching.name("Hà Hữu Sơn", ["Hà Hữu Son", "/ Hữu S0n"]) == ("Hà Hữu Sơn", True)

@@ -8,6 +8,7 @@ a file is opened all the same, with every fact unknown for the reason `old-word`
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parcheck.errors import UnreadableFile
@@ -15,12 +16,11 @@ from parcheck.hookspecs import hookimpl
 from parcheck.model import Reason
 from parcheck.reading.document import Document, Line
 from parcheck_plugins.legacy_word.formats import DOC, MEDIA_TYPES, ODT, import_filter, is_encrypted_odt, read_head
-from parcheck_plugins.legacy_word.office import SECONDS, installed
+from parcheck_plugins.legacy_word.office import SECONDS, find_program, installed
 from parcheck_plugins.word import WordDocument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 PLUGIN = "legacy_word"
 
@@ -36,6 +36,11 @@ class ConvertedDocument(WordDocument):
     def __init__(self, result: Path, media_type: str) -> None:
         self._result = result
         super().__init__(result, media_type)
+
+    @property
+    def docx(self) -> Path:
+        """The DOCX, there until the document is closed."""
+        return self._result
 
     def close(self) -> None:
         """Release and remove the DOCX."""
@@ -72,6 +77,13 @@ class UnreadDocument(Document):
 
     def close(self) -> None:
         """Nothing to release."""
+
+
+@hookimpl
+def parcheck_state() -> str:
+    """Name the LibreOffice in use: what it opens, another version may not."""
+    program = find_program()
+    return f"{program} {Path(program).stat().st_mtime_ns}" if program else ""
 
 
 @hookimpl

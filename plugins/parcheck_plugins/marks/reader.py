@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from parcheck.model import Fact, Place, Reason, Source
@@ -153,7 +154,9 @@ def _pixels(document: Any, found: _Found, scanned: list[int]) -> None:
     """Look for seal and ink where they stand: on the page of the signature, or in pictures on a page of print."""
     pages: list[tuple[int, list[Box] | None]] = []
     if 1 in scanned:
-        likely = document.endings(1)[: _LOOKED_AT - 1] if document.recognised(1) else [document.page_count, 1]
+        likely = (
+            list(islice(document.endings(1), _LOOKED_AT - 1)) if document.recognised(1) else [document.page_count, 1]
+        )
         pages = [(page, None) for page in dict.fromkeys((*likely, document.page_count)) if page in scanned]
     elif hasattr(document, "pictures"):
         for page in range(1, min(document.page_count, _PAGES) + 1):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from parcheck.hookspecs import hookimpl
@@ -23,3 +24,9 @@ def parcheck_recognisers() -> Iterable[Recogniser]:
     from parcheck_plugins.ocr.recogniser import Tesseract
 
     return [Tesseract()]
+
+
+@hookimpl
+def parcheck_state() -> str:
+    """Name the tesseract that is called where it is no library."""
+    return shutil.which("tesseract") or ""

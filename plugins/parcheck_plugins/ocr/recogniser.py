@@ -14,21 +14,30 @@ from parcheck.model import Source
 from parcheck.reading.document import Line
 from parcheck.reading.recognition import Part
 from parcheck_plugins.letterhead import folding, grammar, people
-from parcheck_plugins.ocr import assemble, ending, engine, prepare, repair, vouching
+from parcheck_plugins.ocr import assemble, covered, ending, engine, prepare, repair, seals, vouching
+from parcheck_plugins.ocr.assemble import Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parcheck.model import Box
     from parcheck.reading.recognition import Raster
-    from parcheck_plugins.ocr.assemble import Row
     from parcheck_plugins.ocr.engine import Engine
     from parcheck_plugins.ocr.prepare import Colour, Grey
 
 _HEAD: Final = 0.47
 """Share of a page's height that holds letterhead and title."""
 _FOOT: Final = 0.3
-"""Share of the height above which a signature block rarely begins."""
+"""Share of the height above which a signature block rarely begins, where no two columns are seen."""
+_TOP: Final = 0.42
+_HIGHER: Final = 0.12
+"""Share of the height further up where the list of recipients may begin."""
+_ITEM: Final = ("-", "–", "+")
+_ITEMS: Final = 2
+_COARSE: Final = 3
+"""One of so many pixels suffices to see columns."""
+_LEAD: Final = 0.35
+"""Inches above the columns that are read with them: a line of title may reach over the gutter."""
 _BODY: Final = 0.75
 """Of the resolution: paragraphs are read as well at 150 pixels per inch as at 200, and faster."""
 _RECEIVES: Final = re.compile(r"^N[O0Q]INHAN")
@@ -40,12 +49,17 @@ _UNKNOWN: Final = 0.9
 _BEFORE: Final = 2.0
 _SURNAME: Final = 3.5
 """Heights of a line in which a first word lost under a seal would stand."""
+_LAST: Final = 2.0
+"""The same for a last word behind a stroke of the signature."""
+_TORN: Final = 0.4
+_SCRAWL: Final = 0.45
+_AROUND: Final = 0.35
+"""Of a line's height: stamped digits are often larger than the print about them."""
 _SMALL: Final = 0.7
 _TITLE: Final = 6
 _NAME: Final = 6
 _QUOTES: Final = " '\"“”‘’`´„|-_.,"
 _FEW: Final = 5
-_TOP: Final = 0.42
 _TRIAL: Final = 0.5
 """Of the resolution, to see which way round a page reads."""
 _ILLEGIBLE: Final = 0.6
@@ -56,7 +70,7 @@ class Tesseract:
     """Reads regions of a page one by one; see `parcheck.reading.recognition.Recogniser`."""
 
     name = "tesseract"
-    version = "1"
+    version = "2"
 
     def lines(self, image: Raster, page: int, part: Part, apart: Sequence[Box] = ()) -> Sequence[Line]:
         """Return the lines of one part of a page."""
@@ -68,6 +82,10 @@ class Tesseract:
         if not view.is_legible(part) and (turned := view.turned(colour)) is not None:
             return _View(engine.engine(), image.dpi, page).read(turned, part)
         return lines
+
+    def line(self, image: Raster, page: int, box: Box) -> Line | None:
+        """Return one printed line with what was stamped into it."""
+        return _View(engine.engine(), image.dpi, page).line(prepare.pixels(image), box)
 
     def ending(self, image: Raster, *, headed: bool) -> float:
         """Return how much the page looks as if it bore the signature block."""
@@ -83,6 +101,39 @@ def _without(colour: Colour, boxes: Sequence[Box], dpi: float) -> Colour:
             255
         )
     return copy
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Strip:
+    """A part of a page, clean and level, and where it lies."""
+
+    page: Colour
+    """The strip as scanned, before it was made level: turning a picture in colour costs as much as reading a column, so
+    it waits until the colour is asked for."""
+    angle: float
+    grey: Grey
+    top: int = 0
+    left: int = 0
+    within: tuple[int, int] = (0, 0)
+    """Row and column of the level strip where this part of it begins."""
+
+    @classmethod
+    def of(cls, colour: Colour, top: int) -> _Strip:
+        """Return the strip of the pixels that begin at row `top` of their page."""
+        grey = prepare.clean(colour)
+        angle = prepare.skew(grey)
+        return cls(colour, angle, prepare.rotated(grey, angle), top)
+
+    def part(self, top: int, left: int, right: int | None = None) -> _Strip:
+        """Return a part of the strip, in its own pixels, down to its end."""
+        grey = np.ascontiguousarray(self.grey[top:, left:right])
+        within = (self.within[0] + top, self.within[1] + left)
+        return _Strip(self.page, self.angle, grey, self.top + top, self.left + left, within)
+
+    def colour(self) -> Colour:
+        """Return the strip in colour, level."""
+        (top, left), (height, width) = self.within, self.grey.shape
+        return prepare.rotated(self.page, self.angle)[top : top + height, left : left + width]
 
 
 class _View:
@@ -151,46 +202,114 @@ class _View:
         sure, guess = vouch(text, vouching.looks(grey, row.box, self._dpi, self._engine, before=before))
         return self._line(row, repair.sign(sure), repair.sign(guess) if guess != sure else None)
 
-    def foot(self, colour: Colour) -> list[Line]:
-        """Read the signature block: its two columns apart, the name looked at again."""
-        height = colour.shape[0]
-        top = round(_FOOT * height)
-        grey = prepare.level(prepare.clean(colour[top:]))
-        rows = self._rows(grey)
-        if (block := _receivers(rows)) is not None:
-            return self._block(grey, rows, block, top)
-        if not any(repair.is_authority(row.text) for row in rows):
-            # The block may have slipped to the top of a page of its own.
-            upper = prepare.level(prepare.clean(colour[: round(_TOP * height)]))
-            above = self._rows(upper)
-            if (block := _receivers(above)) is not None:
-                return self._block(upper, above, block, 0)
-            if not rows:
-                return [self._named(row, upper, 0) for row in above]
-        return [self._named(row, grey, top) for row in rows]
+    def line(self, colour: Colour, box: Box) -> Line | None:
+        """Read one line: stamps are often blue, and no seal stands there."""
+        left, top, right, bottom = (round(side * self._dpi / 72) for side in box)
+        pad = round(_AROUND * (bottom - top))
+        begin, across = max(0, top - pad), max(0, left - pad)
+        crop = colour[begin : bottom + pad, across : right + pad]
+        if not crop.size:
+            return None
+        grey = prepare.clean(crop, coloured=True)
+        words = self._engine.words(grey, engine.LINE, self._dpi)
+        if not words:
+            return None
+        line = self._headed(Row(tuple(sorted(words, key=lambda word: word.box[0]))), grey)
+        return dataclasses.replace(line, box=box)
 
-    def _block(self, grey: Grey, rows: Sequence[Row], block: Row, top: int) -> list[Line]:
-        size = block.box[3] - block.box[1]
-        begin = max(0, round(block.box[1] - _ABOVE * size))
-        gutter = _gutter(grey[block.box[1] :])
-        above = [row for row in rows if row.box[3] <= begin]
-        level = max(0, block.box[1] - size // 2)
-        # Read apart: small print beside a seal is lost where both columns are read as one block.
-        west, east = np.ascontiguousarray(grey[level:, :gutter]), np.ascontiguousarray(grey[begin:, gutter:])
-        lines = [self._named(row, grey, top) for row in above]
-        lines += [self._line(row, row.text, top=top + level) for row in self._rows(west)]
-        lines += [self._named(row, east, top + begin, gutter) for row in self._rows(east)]
+    def foot(self, colour: Colour) -> list[Line]:
+        """Read the signature block, and what follows it."""
+        height = colour.shape[0]
+        seen = prepare.level(prepare.clean(colour[::_COARSE, ::_COARSE]))
+        found = ending.block(seen, self._dpi / _COARSE, headed=self._page == 1)
+        if found is not None and (lines := self._columns(colour, found[0] * _COARSE, found[1] * _COARSE)):
+            return lines
+        first = round(_FOOT * height)
+        if found is not None:
+            first = max(0, min(first, found[0] * _COARSE - round(_LEAD * self._dpi)))
+        lines = []
+        for begin in (first, 0):
+            strip = _Strip.of(colour[begin : None if begin else round(_TOP * height)], begin)
+            rows = self._rows(strip.grey)
+            if (block := _receivers(rows)) is not None:
+                return self._block(strip, rows, block)
+            lines = lines or [self._named(row, strip, rows) for row in rows]
+            # The block may have slipped to the top of a page of its own.
+            if begin == 0 or any(repair.is_authority(row.text) for row in rows):
+                break
         return lines
 
-    def _named(self, row: Row, grey: Grey, top: int, left: int = 0) -> Line:
+    def _columns(self, colour: Colour, top: int, bottom: int) -> list[Line]:
+        """Read the two columns that were seen; nothing when the left one does not say who receives."""
+        strip, rows = self._west(colour, top, bottom)
+        if _receivers(rows) is None and sum(row.text.startswith(_ITEM) for row in rows) >= _ITEMS:
+            # A seal beside a long line of the list looked like the end of the paragraphs.
+            top = max(0, top - round(_HIGHER * colour.shape[0]))
+            strip, rows = self._west(colour, top, bottom)
+        if (block := _receivers(rows)) is None:
+            return []
+        above = max(0, round(block.box[1] - _ABOVE * (block.box[3] - block.box[1])))
+        lines = [self._line(row, repair.receivers(row.text), top=top) for row in rows if row.box[3] > above]
+        lines += self._signed(strip.part(above, _gutter(strip.grey[block.box[1] :])))
+        if bottom < colour.shape[0]:
+            below = _Strip.of(colour[bottom:], bottom)
+            rows = self._rows(below.grey) if (below.grey < prepare.INK).any() else []
+            lines += [self._named(row, below, rows) for row in rows]
+        return lines
+
+    def _west(self, colour: Colour, top: int, bottom: int) -> tuple[_Strip, list[Row]]:
+        """Return a strip of the page and the rows of its left column."""
+        strip = _Strip.of(colour[top:bottom], top)
+        return strip, self._rows(strip.part(0, 0, _gutter(strip.grey)).grey)
+
+    def _block(self, strip: _Strip, rows: Sequence[Row], block: Row) -> list[Line]:
+        """Read the two columns apart: small print beside a seal is lost where both are read as one block."""
+        size = block.box[3] - block.box[1]
+        begin = max(0, round(block.box[1] - _ABOVE * size))
+        gutter = _gutter(strip.grey[block.box[1] :])
+        west = strip.part(max(0, block.box[1] - size // 2), 0, gutter)
+        lines = [self._named(row, strip, rows) for row in rows if row.box[3] <= begin]
+        lines += [self._line(row, repair.receivers(row.text), top=west.top) for row in self._rows(west.grey)]
+        return lines + self._signed(strip.part(begin, gutter))
+
+    def _signed(self, east: _Strip) -> list[Line]:
+        """Read the column of title, seal and name; what begins under the seal only as far as several looks agree."""
+        views = seals.views(east.colour(), east.grey, self._dpi)
+        if views is None:
+            rows = self._rows(east.grey)
+            return [self._named(row, east, rows) for row in rows]
+        rows = self._rows(views.free)
+        middle = covered.axis(rows)
+        return [self._beside(row, east, rows, views, middle) for row in rows]
+
+    def _beside(self, row: Row, east: _Strip, rows: Sequence[Row], views: seals.Views, middle: float | None) -> Line:
+        line = self._named(row, east, rows)
+        if not covered.is_hidden(row, views):
+            return line
+        blank = self._line(row, vouching.BLANK, row.text, top=east.top, left=east.left)
+        if not covered.is_whole(line.text, line.confidence or 0.0):
+            reading = covered.read(row, views, self._dpi, self._engine)
+            if reading is None:
+                return blank if covered.is_fragment(row.text) else line
+            whole = self._line(row, reading[0], top=east.top, left=east.left)
+            line = dataclasses.replace(whole, confidence=round(reading[1], 2))
+            # The row was only the part beside the seal.
+            middle = None
+        name = people.name_in(line.text)
+        return blank if name and covered.may_lack(row, name, line.text, middle) else line
+
+    def _named(self, row: Row, strip: _Strip, rows: Sequence[Row]) -> Line:
         """Make a line of a row of the foot; a name is looked at again and left out when the looks differ."""
+        top, left = strip.top, strip.left
         text = repair.rank(row.text.strip(_QUOTES))
         if people.name_in(text) is None or len(row.words) > _NAME:
             return self._repaired(row, top, left)
-        looks = vouching.looks(grey, row.box, self._dpi, self._engine, before=_SURNAME)
+        looks = vouching.looks(strip.grey, row.box, self._dpi, self._engine, before=_SURNAME, after=_LAST)
         name, sure = vouching.name(text, [repair.rank(look.strip(_QUOTES)) for look in looks])
-        if sure:
-            return self._line(row, name, top=top, left=left)
+        known = repair.surname(people.name_in(name) or name)
+        if sure and known and not _is_torn(row, rows):
+            # Rank and degree stay in front.
+            return self._line(row, name[: len(name) - len(known)] + known, top=top, left=left)
         return self._line(row, vouching.BLANK, text, top=top, left=left)
 
     def _repaired(self, row: Row, top: int = 0, left: int = 0) -> Line:
@@ -229,7 +348,21 @@ class _View:
 
 
 def _receivers(rows: Sequence[Row]) -> Row | None:
-    return next((row for row in rows if _RECEIVES.match(folding.key(row.text))), None)
+    return next((row for row in rows if _RECEIVES.match(folding.key(repair.receivers(row.text)))), None)
+
+
+def _is_torn(row: Row, rows: Sequence[Row]) -> bool:
+    """Tell a row beside which further words of its line were taken for another one."""
+    left, top, right, bottom = row.box
+    near = _LAST * (bottom - top)
+    return any(
+        other is not row
+        and min(bottom, other.box[3]) - max(top, other.box[1]) > _TORN * (bottom - top)
+        and other.box[0] < right + near
+        and other.box[2] > left - near
+        and other.confidence > _SCRAWL
+        for other in rows
+    )
 
 
 def _is_small_print(line: Line, lines: Sequence[Line]) -> bool:

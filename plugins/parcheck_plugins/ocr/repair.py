@@ -13,7 +13,8 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from parcheck_plugins.letterhead import folding, grammar
+from parcheck_plugins.legacy_text.syllables import is_syllable
+from parcheck_plugins.letterhead import folding, grammar, people
 
 _PROVINCES: Final = """
 An Giang, Bà Rịa - Vũng Tàu, Bạc Liêu, Bắc Giang, Bắc Kạn, Bắc Ninh, Bến Tre, Bình Dương, Bình Định, Bình Phước,
@@ -34,6 +35,10 @@ Bộ Tài chính, Bộ Tư pháp, Bộ Xây dựng, Bộ Y tế, Bộ Quốc ph�
 Bộ Khoa học và Công nghệ, Bộ Nông nghiệp và Môi trường, Bộ Ngoại giao, Sở Nội vụ, Sở Tài chính, Sở Tư pháp,
 Sở Xây dựng, Sở Y tế, Sở Giáo dục và Đào tạo, Sở Công Thương, Sở Khoa học và Công nghệ, Sở Nông nghiệp và Môi trường
 """
+_SURNAMES: Final = """
+Nguyễn Trần Phạm Hoàng Huỳnh Phan Đặng Dương Đinh Đoàn Đào Trịnh Trương Lương Quách Châu Thái Tống Triệu Nghiêm Khổng
+"""
+"""Of those with four letters and more, the ones no other family name comes near."""
 _PLACED: Final = "tỉnh", "thành phố"
 _LONG: Final = 9
 """Letters from which one wrong letter still leaves no doubt."""
@@ -41,6 +46,13 @@ _MOST: Final = 9
 _SHORT: Final = 5
 """Letters below which too many other words look the same."""
 _RANKS: Final = tuple(f"{grade} {arm}" for grade in ("Đại", "Thượng", "Trung", "Thiếu") for arm in ("tướng", "tá"))
+_RECEIVERS: Final = "NOINHAN"
+_OPENING: Final = 12
+"""Letters of a line that says nothing more."""
+_LONG_SURNAMES: Final = {folding.key(word): word for word in _SURNAMES.split() if len(folding.key(word)) > 3}
+_HIGHLAND: Final = re.compile(r"^[HK]['’`][A-ZĐ]")
+_MIDDLE: Final = ("THI", "VAN", "Y")
+_VIETNAMESE: Final = re.compile(r"^[A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9 '’`-]+$")
 _CODES: Final = {code.upper(): code for code in grammar.TYPES} | {code.upper(): code for code in grammar.OTHER_TYPES}
 _ADDRESS: Final = re.compile(r"\w\.\w|@|/")
 _CODE: Final = re.compile(r"^(?:TM|KT|TL|TUQ|Q)[./]$|^UBND$|^HĐND$|^\W+$")
@@ -121,6 +133,35 @@ def rank(text: str) -> str:
     key = folding.key(first + second)
     near = [rank for rank in _RANKS if Levenshtein.distance(folding.key(rank), key, score_cutoff=1) <= 1]
     return f"{near[0]} {name}" if name and len(near) == 1 else text
+
+
+def receivers(text: str) -> str:
+    """Return the line "Nơi nhận:" put right ("Nơi nhộn:"); others come back as they are."""
+    slip = len(text) < _OPENING and Levenshtein.distance(folding.key(text), _RECEIVERS, score_cutoff=1) == 1
+    return "Nơi nhận:" if slip else text
+
+
+def surname(name: str) -> str | None:
+    """Return a name with the marks of its family name put right, None when it does not begin with a known one.
+
+    A name that has lost its first word begins with a middle name, which now and then is a family name but for its
+    marks ("Tấn" and "Tẩn"), so only long and common ones are put right. "Văn" and "Thị" are family names as well, but
+    mostly what is left of a longer name, and so is a single letter.
+    """
+    first, _, rest = name.partition(" ")
+    key = folding.key(first)
+    if _HIGHLAND.match(first):
+        return name
+    if not _VIETNAMESE.match(name) or (is_syllable(first) and not all(map(_is_spelt, rest.split()))):
+        return None
+    if first in people.SURNAMES_PRINTED and key not in _MIDDLE:
+        return name
+    return f"{_LONG_SURNAMES[key]} {rest}" if key in _LONG_SURNAMES else None
+
+
+def _is_spelt(word: str) -> bool:
+    """Tell a word that Vietnamese can spell; names of the Highlands have "H'" and the like."""
+    return is_syllable(word) or any(mark in word for mark in "'’`-")
 
 
 def is_authority(text: str) -> bool:

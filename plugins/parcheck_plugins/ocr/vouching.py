@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from parcheck_plugins.letterhead import folding
+from parcheck_plugins.letterhead import folding, people
 from parcheck_plugins.ocr import engine, prepare
 
 if TYPE_CHECKING:
@@ -33,18 +33,31 @@ _OPENS: Final = re.compile(r"^\W*S\s?[ốôóo]\s?[:.]\s*\S*[\d/-]", re.IGNORECA
 _BARE_SIGN: Final = re.compile(r"^[^\w/]*/\s?[A-ZĐ]\S*-\s?[A-ZĐ]\S*$")
 _YEAR: Final = re.compile(r"^/\s?(?P<year>\S{4})\s?(?P<sign>[/-].*)$")
 _DATE: Final = re.compile(
-    r"^\W*(?P<lead>[^\W\d_][^\d,]{1,40}?,?)\s*(?:\bng[àaáả]\S{0,2}?[yýỳvw]?)?\s*(?P<day>\S{0,4}?)\s*"
+    r"^\W*(?P<lead>[^\W\d_][^\d,]{1,40}?,?)\s*(?P<named>\bng[àaáả]\S{0,2}?[yýỳvw]?)?\s*(?P<day>\S{0,4}?)\s*"
     r"th[áaảạà]ng\s*(?P<month>\S{0,4}?)[_\s]*n[ăaâ]m\s*(?P<year>\S{0,6}?)[.,;:_]?$",
     re.IGNORECASE,
 )
+_AFTER_PLACE: Final = re.compile(r",\s*\S{0,4}\s*\S+\s*$")
+"""A comma, perhaps a day, and "tháng"."""
+_SMALL: Final = 1
+"""Words of a place that begin with a small letter, as tesseract now and then reads them."""
 _TRAILING: Final = re.compile(r"[\s_.,'‘’|]+")
 
 
-def looks(grey: Grey, box: tuple[int, int, int, int], dpi: float, with_: Engine, *, before: float = 0.0) -> list[str]:
-    """Return what one line of the picture reads at other sizes; `before` heights of it more on the left."""
+def looks(
+    grey: Grey,
+    box: tuple[int, int, int, int],
+    dpi: float,
+    with_: Engine,
+    *,
+    before: float = 0.0,
+    after: float = 0.0,
+) -> list[str]:
+    """Return what one line of the picture reads at other sizes, some heights of it more on the left and the right."""
     left, top, right, bottom = box
     begin = max(0, round(left - _MARGIN - before * (bottom - top)))
-    crop = grey[max(0, top - _MARGIN) : bottom + _MARGIN, begin : right + _MARGIN]
+    end = round(right + _MARGIN + after * (bottom - top))
+    crop = grey[max(0, top - _MARGIN) : bottom + _MARGIN, begin:end]
     found = []
     for size in SIZES:
         words = with_.words(prepare.resized(crop, size), engine.LINE, dpi * size)
@@ -58,9 +71,17 @@ def is_number(text: str) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """Tell a line "<Địa danh>, ngày 05 tháng 3 năm 2025", however its digits came out."""
+    """Tell a line "<Địa danh>, ngày 05 tháng 3 năm 2025", however its digits came out.
+
+    Titles name months and years as well ("Báo cáo tháng 6 năm 2025", "6 tháng đầu năm 2025"), but have neither the
+    comma behind the place nor the word "ngày".
+    """
     match = _DATE.match(text) if len(text) < 70 else None
-    return match is not None and match["lead"][0].isupper() and not folding.key(text).startswith("CANCU")
+    if match is None or not (match["named"] or _AFTER_PLACE.search(text[: match.start("month")])):
+        return False
+    spelt = match["month"].isalpha() and len(match["month"]) > 2
+    small = sum(word[0].islower() for word in match["lead"].split())
+    return match["lead"][0].isupper() and not spelt and small <= _SMALL and not folding.key(text).startswith("CANCU")
 
 
 def number(first: str, others: list[str]) -> tuple[str, str]:
@@ -116,11 +137,11 @@ def date(first: str, others: list[str]) -> tuple[str, str]:
 
 
 def name(first: str, others: list[str]) -> tuple[str, bool]:
-    """Return a name as most looks read it, and whether two of them agree but for the marks."""
+    """Return a name as most looks read it, and whether two of them agree but for the marks and none says another."""
     readings = [first, *others]
     keys = Counter(folding.key(r) for r in readings)
     key, count = keys.most_common(1)[0]
-    if count < 2:
+    if count < 2 or any(folding.key(r) != key and people.name_in(r) for r in readings):
         return first, False
     return _agreed([r for r in readings if folding.key(r) == key]), True
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from parcheck.model import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from parcheck.model import Box, Reason
@@ -86,7 +86,7 @@ class Document(abc.ABC):
         """Tell whether another whole page may be recognised within what one file may cost."""
         return False
 
-    def endings(self, first: int) -> list[int]:
+    def endings(self, first: int) -> Iterable[int]:
         """Return the pages on which to look for the signature block of the document that `first` begins, in order."""
         return list(range(self.page_count, first - 1, -1))
 

@@ -16,7 +16,7 @@ from parcheck.model import Reason
 from parcheck.reading.document import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from parcheck.model import Box
     from parcheck.reading.document import Line
@@ -81,6 +81,19 @@ class Recogniser(Protocol):
         """
         ...
 
+    def line(self, image: Raster, page: int, box: Box) -> Line | None:
+        """Return one printed line of a page with what was stamped into it, coloured ink included.
+
+        Args:
+            image: the whole page.
+            page: its number, 1-based.
+            box: where the line stands, in points.
+
+        Returns:
+            The line as `lines` would give it, None when nothing is read there.
+        """
+        ...
+
     def ending(self, image: Raster, *, headed: bool) -> float:
         """Return how much a page at low resolution looks as if it bore the signature block: 0 (not) to 1.
 
@@ -106,8 +119,6 @@ class RecognisedDocument(Document):
         self.paged = inner.paged
         self.wraps = inner.wraps
         self.source = inner.source
-        self.source = inner.source
-        self.wraps = inner.wraps
         self._parts: dict[tuple[int, Part], list[Line]] = {}
         self._rendered: tuple[int, Raster] | None = None
         self._promise: dict[int, float] = {}
@@ -165,6 +176,16 @@ class RecognisedDocument(Document):
             self._parts[key] = self._recognise(self._recogniser, page, part)
         return self._parts[key]
 
+    def line_at(self, page: int, box: Box) -> Line | None:
+        """Return what the page shows at a line of its text, pictures put over it included.
+
+        Args:
+            page: 1-based; its own text may be sound but for what a picture adds.
+            box: of the line, in points.
+        """
+        raster = self._render(page) if self._recogniser is not None else None
+        return self._recogniser.line(raster, page, box) if self._recogniser and raster else None
+
     def _recognise(self, recogniser: Recogniser, page: int, part: Part) -> list[Line]:
         if part is Part.WHOLE:
             self._whole += 1
@@ -193,26 +214,34 @@ class RecognisedDocument(Document):
         """Tell whether another whole page may be recognised within what one file may cost."""
         return self._whole < MOST_PAGES
 
-    def endings(self, first: int) -> list[int]:
-        """Return the pages on which to look for the signature block, in that order.
+    def endings(self, first: int) -> Iterator[int]:
+        """Yield the pages on which to look for the signature block, in that order.
 
         Args:
             first: the page that begins the document with its letterhead.
 
-        The block stands before any appendix, so the first page that looks like it comes first.
+        The block stands before any appendix, so the first page that looks like it comes first. Pages are looked at as
+        they are asked for: drawing all of a long scan costs more than reading its block.
         """
-        recogniser = self._recogniser
-        if recogniser is None:
-            return []
+        if self._recogniser is None:
+            return
         pages = range(first, min(self.page_count, first + MOST_GLANCES - 1) + 1)
-        if len(pages) > 1:
-            for page in pages:
-                if page not in self._promise:
-                    raster = self._inner.image(page, GLANCE)
-                    self._promise[page] = recogniser.ending(raster, headed=page == first) if raster else 0.0
-        likely = [page for page in pages if self._promise.get(page, 0.0) >= PROMISING]
-        others = sorted(set(pages) - set(likely), key=lambda page: (-self._promise.get(page, 0.0), -page))
-        return [*likely, *others]
+        if len(pages) == 1:
+            yield first
+            return
+        others: list[int] = []
+        for page in pages:
+            if self._glance(self._recogniser, page, headed=page == first) >= PROMISING:
+                yield page
+            else:
+                others.append(page)
+        yield from sorted(others, key=lambda page: (-self._promise[page], -page))
+
+    def _glance(self, recogniser: Recogniser, page: int, *, headed: bool) -> float:
+        if page not in self._promise:
+            raster = self._inner.image(page, GLANCE)
+            self._promise[page] = recogniser.ending(raster, headed=headed) if raster else 0.0
+        return self._promise[page]
 
     def close(self) -> None:
         """Release the file."""
