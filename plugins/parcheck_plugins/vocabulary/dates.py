@@ -10,7 +10,7 @@ from parcheck.judging.vocabulary import Failure, Keyword, Result, Undecided
 from parcheck.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from parcheck.judging.vocabulary import Context
 
@@ -29,6 +29,11 @@ def _not_before(value: str, limit: Any, _context: Context) -> Iterator[Result]:
 def _not_after(value: str, limit: Any, _context: Context) -> Iterator[Result]:
     if value > limit:
         yield Failure("issued-too-late", {"found": value, "limit": limit})
+
+
+def _clash(asked: Mapping[str, Sequence[Any]]) -> tuple[Any, Any] | None:
+    first, last = max(asked.get("notBefore", ("",))), min(asked.get("notAfter", ("9999",)))
+    return (f"notBefore: {first}", f"notAfter: {last}") if first > last else None
 
 
 def _within(value: str, window: Any, context: Context) -> Iterator[Result]:
@@ -51,7 +56,7 @@ def _within(value: str, window: Any, context: Context) -> Iterator[Result]:
 
 KEYWORDS = [
     Keyword("notBefore", _DATE, ("issued-too-early",), _not_before, doc="The date is this day or later."),
-    Keyword("notAfter", _DATE, ("issued-too-late",), _not_after, doc="The date is this day or earlier."),
+    Keyword("notAfter", _DATE, ("issued-too-late",), _not_after, clash=_clash, doc="The date is this day or earlier."),
     Keyword(
         "within",
         {

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from parcheck.judging.vocabulary import Failure, Keyword, Result, Undecided
 from parcheck.model import Certainty, Reason
+from parcheck.submission import UnitName
 from parcheck_plugins.letterhead import folding
+from parcheck_plugins.vocabulary.provinces import MERGED_ON, former
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from parcheck.judging.vocabulary import Context
-    from parcheck.submission import UnitName
 
 ROLES = ("unit", "within-unit", "parent")
 
@@ -26,9 +27,12 @@ _SHORT = {
     "mttq": "mặt trận tổ quốc",
     "ubmttq": "ủy ban mặt trận tổ quốc",
 }
+LAST_DAY = MERGED_ON - datetime.timedelta(days=1)
 _HEAD = folding.key("chủ tịch")
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|quận|thị xã|thị trấn)\s.+$")
-_PROVINCE = re.compile(r"\b(?:tỉnh|thành phố)\s+(.+)$")
+_PROVINCE = re.compile(r"\b(?:(?:tỉnh|thành phố)(?: ủy)?|thành ủy)\s+(.+)$")
+_COMMUNE = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b")
+_BELOW_PROVINCE = re.compile(r"\b(?:xã|phường|thị trấn|huyện|quận|thị xã)\b")
 _CENTRAL = re.compile(
     r"^(?:bộ|chính phủ|thủ tướng|quốc hội|văn phòng chính phủ|thanh tra chính phủ|ngân hàng nhà nước)\b"
 )
@@ -95,16 +99,46 @@ def _is(issuer: str, who: str, context: Context) -> bool | Reason:
         return same_organisation(issuer, who)
     if not context.unit:
         return Reason("no-unit")
-    names = [name for name in context.unit if name.valid_on(_issued(context))]
+    names = [*(name for name in context.unit if name.valid_on(_issued(context))), *_former_names(context)]
     full = [issuer, f"{issuer} {place}"] if (place := _place_above(context)) else [issuer]
     if any(same_organisation(one, name.name) for one in full for name in names):
         return True
+    if _perhaps_former(issuer, context):
+        return Reason("issuer-perhaps-former", {"day": MERGED_ON.isoformat()})
     if len(full) == 1 and any(_only_begins(issuer, name.name) for name in context.unit):
         # "UBND tỉnh" without a name may be the unit's or any other's.
         return Reason("issuer-unclear")
     if who == "unit":
         return False
     return _within_unit(issuer, names, context)
+
+
+def _before_mergers(context: Context) -> bool:
+    issued = _issued(context)
+    return issued is not None and issued < MERGED_ON
+
+
+def _former_names(context: Context) -> Iterator[UnitName]:
+    """Yield the names of a province's body before the mergers, one per province that was merged into it."""
+    if not _before_mergers(context):
+        return
+    for name in context.unit:
+        words = " ".join(organisation_words(name.name))
+        if match := _PROVINCE.search(words):
+            kind = "tỉnh ủy" if " ủy" in match.group(0)[: -len(match.group(1))] else "tỉnh"
+            for old in former(match.group(1)):
+                yield UnitName(f"{words[: match.start()]}{kind} {old}", until=LAST_DAY)
+
+
+def _perhaps_former(issuer: str, context: Context) -> bool:
+    """Return whether an old commune or district may be one that a commune of today was made of: nearly all were
+    rearranged, and only the unit itself can name its predecessors."""
+    return (
+        len(context.unit) == 1
+        and _before_mergers(context)
+        and bool(_COMMUNE.search(" ".join(organisation_words(context.unit[0].name))))
+        and bool(_BELOW_PROVINCE.search(" ".join(organisation_words(issuer))))
+    )
 
 
 def _only_begins(issuer: str, name: str) -> bool:
