@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from parcheck.checking import load_pack
 from parcheck.judging.scoring import Known, Range, contradictions, possible
+from parcheck.rules.template import fill
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +175,68 @@ def test_an_unknown_key_leaves_the_row_open() -> None:
 def test_a_special_case_may_override_the_result() -> None:
     rule = {"kind": "ratio", "of": "a", "sum_points": {"b": 1}, "special": [{"text": "x", "points": 1}]}
     assert possible(rule, 1, Known({"a": 10, "b": 1})) == Range(pytest.approx(0.1), 1)
+
+
+@pytest.fixture(scope="module")
+def resolution() -> dict[str, object]:
+    """The scored rows of the set on Nghị quyết 57, by code."""
+    return {criterion.code: criterion for criterion in load_pack("xa-nq57-2026").criteria}
+
+
+@pytest.mark.parametrize(
+    ("days", "taken"), [(0, 0), (1, -1), (2, -1), (2.5, -2), (3, -2), (4, -3), (5, -4), (6, -4), (30, -4)]
+)
+def test_a_penalty_by_days_grows_from_the_third_day_until_nothing_is_accepted(resolution, days, taken) -> None:
+    """V.1: 1 point up to two days late, 1 a day from the third; after 20/12 the system is closed."""
+    scoring = fill({**resolution["V.1"].scoring, "special": []}, {"year": 2026})
+    assert possible(scoring, 0, Known({"a": days})) == Range(taken, taken)
+
+
+def test_a_penalty_of_unknown_days_is_between_none_and_all(resolution) -> None:
+    scoring = fill(resolution["V.1"].scoring, {"year": 2026})
+    assert possible(scoring, 0, Known()) == Range(-4, 0)
+
+
+def test_an_excuse_that_may_be_granted_keeps_a_penalty_open(resolution) -> None:
+    scoring = fill(resolution["V.1"].scoring, {"year": 2026})
+    assert possible(scoring, 0, Known({"a": 3})) == Range(-2, 0)
+
+
+def test_a_penalty_by_days_without_a_last_day_has_no_bound() -> None:
+    scoring = {
+        "kind": "penalty",
+        "by": "days_late",
+        "due": "2026-12-15",
+        "tiers": [{"from": 1, "points": -1, "per": "day"}],
+    }
+    assert possible(scoring, 0, Known()) == Range(-math.inf, 0)
+
+
+@pytest.mark.parametrize(("times", "taken"), [(0, 0), (1, -0.5), (3, -0.5)])
+def test_a_flat_penalty_is_taken_once_or_not(resolution, times, taken) -> None:
+    """V.3: 0.5 when a report asked for was not made."""
+    assert possible(resolution["V.3"].scoring, 0, Known({"a": times})) == Range(taken, taken)
+
+
+@pytest.mark.parametrize(
+    ("reached", "share", "expected"),
+    [
+        (Range(3, 3), 1.0, Range(5, 5)),
+        (Range(3, 3), 0.99, Range(4, 4)),
+        (Range(3, 3), 0.85, Range(4, 4)),
+        (Range(3, 3), 0.84, Range(3, 3)),
+        (Range(3, 3), 0.6, Range(3, 3)),
+        (Range(3, 3), 0.59, Range(2, 2)),
+        (Range(3, 3), 0.0, Range(0, 0)),
+        (Range(0, 0), 1.0, Range(0, 2)),
+        (Range(0, 0), 0.0, Range(0, 2)),
+        (Range(0, 3), 1.0, Range(0, 5)),
+        (Range(1.5, 1.5), 1.0, Range(0, 5)),
+        (None, 1.0, Range(0, 5)),
+    ],
+)
+def test_the_scale_is_that_of_the_points_the_other_row_reached(resolution, reached, share, expected) -> None:
+    """II.4.2: by share with a plan (II.4.1 gives 3), 2 or 0 without one; half a plan is in neither case."""
+    rows = {} if reached is None else {"II.4.1": reached}
+    known = Known({"a": 100, "b": 100 * share}, rows=rows)
+    assert possible(resolution["II.4.2"].scoring, 5, known) == expected

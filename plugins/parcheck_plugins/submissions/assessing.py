@@ -7,21 +7,24 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from parcheck.errors import BadSubmission, UnreadableFile
 from parcheck.submission.sheet import SheetRow
 from parcheck_plugins.letterhead.folding import clean, normalise
 from parcheck_plugins.submissions.bodies import body_at
 from parcheck_plugins.submissions.citing import find_citations, joined_lines
 from parcheck_plugins.submissions.columns import OWN, heading_of, read_rows
-from parcheck_plugins.submissions.grids import read_grids
+from parcheck_plugins.submissions.converting import LEGACY, legacy_grids
+from parcheck_plugins.submissions.counts import counts_that_differ
 from parcheck_plugins.submissions.naming import named_documents
 from parcheck_plugins.submissions.remarks import attached, explanation, former_names, shares
+from parcheck_plugins.tables.office import read_grids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from parcheck.reading.grids import Grid
     from parcheck_plugins.submissions.columns import RawRow
-    from parcheck_plugins.submissions.grids import Grid
 
 _NUMBER: Final = re.compile(r"(\d{1,3})(?:[.,](\d{1,3}))?(?!\d)")
 _TITLE: Final = re.compile(r"tự (?:đánh giá|chấm)|chấm điểm|chỉ số cải cách hành chính|chỉ số CCHC", re.IGNORECASE)
@@ -51,7 +54,7 @@ def read_assessment(path: Path, shown: str) -> Assessment | None:
     Raises:
         BadSubmission: the file cannot be read.
     """
-    grids = read_grids(path)
+    grids = _grids(path)
     if not any(heading_of(grid) for grid in grids):
         return None
     raw = read_rows(grids)
@@ -60,6 +63,15 @@ def read_assessment(path: Path, shown: str) -> Assessment | None:
     former = dict.fromkeys(name for row in rows for name in former_names(row.said))
     unit, year = _title(head)
     return Assessment(rows, unit, year, tuple(former))
+
+
+def _grids(path: Path) -> list[Grid]:
+    try:
+        return legacy_grids(path) if path.suffix.lower() in LEGACY else read_grids(path)
+    except UnreadableFile as error:
+        if error.code == "reader-missing":
+            raise BadSubmission("excel-missing", path=path.name) from error
+        raise BadSubmission("sheet-unreadable", path=path.name, detail=error.say("vi")) from error
 
 
 def _head_lines(grids: Iterable[Grid]) -> Iterable[str]:
@@ -92,9 +104,16 @@ def _row(raw: RawRow, shown: str) -> SheetRow:
         attached=attached(said, found),
         explanation="\n".join(filter(None, reasons)) or None,
         shares=shares(said),
+        counts=counts_that_differ(said, found),
+        maximum=_whole_number(raw.maximum),
         sheet=shown,
         has_evidence_column=raw.has_evidence_column,
     )
+
+
+def _whole_number(text: str) -> float | None:
+    """Return the points in a cell that holds nothing else."""
+    return number(text) if re.fullmatch(r"\s*\d{1,3}(?:[.,]\d{1,3})?(?:\s*điểm)?\s*", text) else None
 
 
 def number(text: str) -> float | None:

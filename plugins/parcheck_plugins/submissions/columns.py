@@ -7,15 +7,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from parcheck.reading.grids import EMPTY
 from parcheck.submission.filing import code_in
 from parcheck_plugins.letterhead.folding import clean, key
 from parcheck_plugins.letterhead.grammar import find_symbols
-from parcheck_plugins.submissions.grids import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from parcheck_plugins.submissions.grids import Cell, Grid
+    from parcheck.reading.grids import Cell, Grid
 
 _ROLES: Final = (
     # The first that fits counts; keys are folded: no marks, no spaces, capitals.
@@ -46,6 +46,7 @@ class RawRow:
     code: str = ""
     name: str = ""
     claimed: str = ""
+    maximum: str = ""
     words: dict[str, list[str]] = field(default_factory=dict)
     """Role of `OWN` to the texts of its cells, in order."""
     has_evidence_column: bool = True
@@ -207,6 +208,8 @@ def _raw_rows(table: Sequence[Sequence[Cell]], columns: dict[int, str]) -> Itera
                 raw.name = clean(text)
             elif role == "claimed":
                 raw.claimed = clean(text)
+            elif role == "maximum":
+                raw.maximum = clean(text)
             elif role in OWN and text:
                 raw.words.setdefault(role, []).append(text)
         yield raw

@@ -3,23 +3,37 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from parcheck.judging.scoring import TOLERANCE, Known, contradictions, possible
+from parcheck.judging.scoring import TOLERANCE, Known, Range, contradictions, possible
 from parcheck.model import Outcome
 from parcheck.rules.template import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from parcheck.judging.requirement import Scene
     from parcheck.model import Evidence, Finding, RequirementResult
-    from parcheck.rules import Criterion
+    from parcheck.rules import Criterion, Pack
     from parcheck.submission import Claim
 
 NOT_COUNTED = frozenset({"survey", "authority"})
 UNPROVED = frozenset({Outcome.MISSING, Outcome.INVALID})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Weighed:
+    """What figures and evidence make of a claim."""
+
+    supported: float | None = None
+    """The most points that they can support; None where the row has no declarative scoring."""
+    least: float = 0.0
+    """The points that they bear out already, whatever is still open."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with the claim."""
 
 
 def weigh(
@@ -27,11 +41,18 @@ def weigh(
     claim: Claim,
     results: Sequence[RequirementResult],
     documents: Mapping[str, Evidence],
+    rows: Mapping[str, Range],
     scene: Scene,
-) -> tuple[float | None, list[Finding]]:
-    """Return (the most points that figures and evidence can support, what is wrong with the claim).
+) -> Weighed:
+    """Return what the figures of a claim and the evidence found can support.
 
-    The points are None where the row has no declarative scoring.
+    Args:
+        criterion: the row.
+        claim: what the unit says of it.
+        results: what became of its requirements.
+        documents: all documents, by id.
+        rows: what other rows reach, where their points decide which scale holds.
+        scene: what all requirements are judged with.
     """
     coder = scene.coder
     findings: list[Finding] = []
@@ -40,21 +61,70 @@ def weigh(
         findings.append(coder.say("claim-above-maximum", claimed=claimed, points=criterion.points))
         claimed = None
     if not criterion.scoring or criterion.scoring.get("kind") in NOT_COUNTED:
-        return None, findings
+        return Weighed(findings=tuple(findings))
     scoring = fill(criterion.scoring, {"year": scene.year})
-    known = Known(claim.figures, dict(_issued(results, documents)), dict(_upstream(scene)))
+    known = _known(claim, results, documents, rows, scene)
     for part, done, whole, total in contradictions(scoring, known):
         findings.append(coder.say("figures-contradict", part=part, done=done, whole=whole, total=total))
-    by_figures = possible(scoring, criterion.points, known).high
-    supported = min(by_figures, _by_evidence(criterion, results))
-    if claimed is not None and claimed > by_figures + TOLERANCE:
+    by_figures = possible(scoring, criterion.points, known)
+    supported = min(by_figures.high, provable(criterion, results))
+    if claimed is not None and claimed > by_figures.high + TOLERANCE:
         figures = ", ".join(f"{name} = {value:g}" for name, value in claim.figures.items())
         findings.append(
-            coder.say("claim-above-figures", claimed=claimed, supported=round(by_figures, 3), figures=figures)
+            coder.say("claim-above-figures", claimed=claimed, supported=round(by_figures.high, 3), figures=figures)
         )
     elif claimed is not None and claimed > supported + TOLERANCE:
         findings.append(coder.say("claim-above-evidence", claimed=claimed, supported=round(supported, 3)))
-    return round(supported, 3), findings
+    least = min(by_figures.low, supported) if _proved(results) else 0.0
+    return Weighed(round(supported, 3), round(least, 3), tuple(findings))
+
+
+def rows_asked(pack: Pack) -> frozenset[str]:
+    """Return the codes of the rows whose points decide which scale holds for another row."""
+    found: set[str] = set()
+    stack: list[Any] = [criterion.scoring for criterion in pack.criteria]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Mapping):
+            if node.get("kind") == "depends":
+                found.add(node["row"])
+            stack += node.values()
+        elif isinstance(node, list | tuple):
+            stack += node
+    return frozenset(found)
+
+
+def reached(
+    criterion: Criterion,
+    claim: Claim,
+    results: Sequence[RequirementResult],
+    documents: Mapping[str, Evidence],
+    scene: Scene,
+) -> Range | None:
+    """Return the points that a row reaches, where the submission itself settles it; None where it is open.
+
+    Settled is what the unit does not claim, and a claim that its figures allow and its evidence proves. A proof that
+    is missing or not valid settles nothing: it may be handed in elsewhere, or mended.
+    """
+    claimed = claim.claimed
+    if claimed is None or claim.not_applicable:
+        return None
+    if claimed == 0:
+        return Range(0, 0)
+    scoring = fill(criterion.scoring, {"year": scene.year})
+    allowed = possible(scoring, criterion.points, _known(claim, results, documents, {}, scene))
+    fits = allowed.low - TOLERANCE <= claimed <= allowed.high + TOLERANCE
+    return Range(claimed, claimed) if fits and _proved(results) else None
+
+
+def _known(
+    claim: Claim,
+    results: Sequence[RequirementResult],
+    documents: Mapping[str, Evidence],
+    rows: Mapping[str, Range],
+    scene: Scene,
+) -> Known:
+    return Known(claim.figures, dict(_issued(results, documents)), dict(_upstream(scene)), rows)
 
 
 def _issued(results: Sequence[RequirementResult], documents: Mapping[str, Evidence]) -> Iterator[tuple[str, dt.date]]:
@@ -71,7 +141,13 @@ def _upstream(scene: Scene) -> Iterator[tuple[str, dt.date]]:
             yield upstream.id, upstream.issued_on
 
 
-def _by_evidence(criterion: Criterion, results: Sequence[RequirementResult]) -> float:
+def _proved(results: Sequence[RequirementResult]) -> bool:
+    """Tell that all that a row asks for was found in order."""
+    asked = [result for result in results if not result.optional]
+    return bool(asked) and all(result.outcome is Outcome.SATISFIED for result in asked)
+
+
+def provable(criterion: Criterion, results: Sequence[RequirementResult]) -> float:
     """Return the most points possible with the proof found: none without any, the lowest where all must hold."""
     asked = [result for result in results if not result.optional]
     unproved = [result for result in asked if result.outcome in UNPROVED]

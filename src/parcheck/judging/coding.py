@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from parcheck.judging.evaluate import fact_of
@@ -29,8 +30,10 @@ def describing(reading: Reading) -> dict[str, Any]:
 class Coder:
     """Turns errors into findings by what the catalogue says of each keyword and fact."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, severities: Mapping[str, str] | None = None) -> None:
+        """Take the words, and what a pack states of codes otherwise than the catalogue."""
         self._catalogue = catalogue
+        self._severities = severities or {}
         self._by_keyword: dict[tuple[str, str], str] = {}
         for code, entry in catalogue.findings.items():
             for raised in entry.get("raised_by") or ():
@@ -44,7 +47,9 @@ class Coder:
         return "value-differs"
 
     def severity(self, code: str) -> Severity:
-        """Return the usual severity of a code."""
+        """Return the severity that the pack states for a code, else the usual one."""
+        if code in self._severities:
+            return Severity(self._severities[code])
         entry = self._catalogue.findings.get(code)
         return Severity(entry["severity"]) if entry else Severity.ERROR
 
@@ -70,11 +75,17 @@ class Coder:
         if failure is not None:
             code, args, certainty = failure.code, dict(failure.args), failure.certainty
         else:
+            fact, found = _seen(error, fact)
             code = self.code_for(str(error.validator), fact)
-            args = {"fact": fact, "found": _found(error), "wanted": _wanted(error)}
+            args = {"fact": self._part(error, fact), "found": found, "wanted": _wanted(error)}
             certainty = self.certainty(code)
         severity = Severity.WARNING if certainty is Certainty.HINT else self.severity(code)
         return Finding(code, args, certainty, severity, document, reading.where.get(fact))
+
+    def _part(self, error: ValidationError, fact: str) -> str:
+        """Return what is missing inside a fact ("signer.title") where there is a word for it, else the fact."""
+        part = f"{fact}.{getattr(error, 'missing', '')}"
+        return part if error.absolute_path and part in self._catalogue.terms.get("facts", {}) else fact
 
     def undecided(self, undecided: Undecided, document: str) -> Finding:
         """Return the finding that says what a person must look at, and why parcheck cannot tell."""
@@ -82,9 +93,16 @@ class Coder:
         return Finding("fact-unknown", args, self.certainty("fact-unknown"), Severity.WARNING, document)
 
 
-def _found(error: ValidationError) -> Any:
-    return "" if error.validator == "required" else error.instance
+def _seen(error: ValidationError, fact: str) -> tuple[str, Any]:
+    """Return (the fact that failed, its value); of a `not` over a whole document, those of the fact it names first."""
+    if error.validator == "required":
+        return fact, ""
+    schema, document = error.validator_value, error.instance
+    if error.validator == "not" and not fact and isinstance(schema, Mapping) and isinstance(document, Mapping):
+        named = [*schema.get("properties", ()), *schema.get("required", ())]
+        return (named[0], document.get(named[0], "")) if named else ("", "")
+    return fact, error.instance
 
 
 def _wanted(error: ValidationError) -> Any:
-    return "" if error.validator == "required" else error.validator_value
+    return "" if error.validator in ("required", "not") else error.validator_value

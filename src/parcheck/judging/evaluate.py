@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator, ValidationError, validators
 
 from parcheck.judging.vocabulary import SILENT, Context, Failure, Undecided, Vocabulary
 from parcheck.model import Reason, Source
+from parcheck.rules.patterns import compiled
 from parcheck.rules.statics import facts_named
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Evaluator:
             for name, function in Draft202012Validator.VALIDATORS.items()
         }
         functions |= {"required": _required, "anyOf": _any_of, "oneOf": _one_of, "not": _not, "if": _if}
-        functions |= {"properties": _properties, "contains": _contains}
+        functions |= {"properties": _properties, "contains": _contains, "pattern": _guard(_pattern)}
         for name in vocabulary.keywords:
             functions[name] = _guard(_keyword(vocabulary, name))
         self._validator: Any = validators.extend(Draft202012Validator, functions)  # type: ignore[no-untyped-call]
@@ -257,6 +258,18 @@ def _properties(validator: Any, properties: Any, instance: Any, _schema: Any) ->
                 if properties[name] is False:
                     error.path.appendleft(name)  # jsonschema leaves it out there
                 yield _undecided(value.reason, value.fact) if isinstance(value, UnknownValue) else error
+
+
+def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    if not isinstance(instance, str):
+        return
+    try:
+        found = compiled(pattern).search(instance)
+    except ValueError:  # a template may have filled in what makes it no pattern
+        yield _undecided(Reason("plugin-failed", {"plugin": "pattern"}), None)
+        return
+    if not found:
+        yield ValidationError("does not fit the pattern")
 
 
 def _contains(validator: Any, wanted: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:

@@ -8,11 +8,13 @@ import re
 from typing import TYPE_CHECKING
 
 from parcheck.judging.citing import Joined, gather, join
-from parcheck.judging.claims import weigh
+from parcheck.judging.claims import Weighed, reached, rows_asked, weigh
 from parcheck.judging.coding import Coder, describing
 from parcheck.judging.evaluate import Evaluator
 from parcheck.judging.requirement import Scene, judge
+from parcheck.judging.series import judge_all
 from parcheck.judging.sheet import Unproved, figures_said, figures_stand, settled, unseen
+from parcheck.judging.totals import add_up
 from parcheck.model import (
     CriterionResult,
     Evidence,
@@ -30,18 +32,30 @@ from parcheck.submission import Claim
 from parcheck.submission.filing import filed_under
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from parcheck.catalogue import Catalogue
     from parcheck.judging.crosscheck import CrossCheck
+    from parcheck.judging.scoring import Range
     from parcheck.judging.vocabulary import Vocabulary
     from parcheck.plugins import Answer
     from parcheck.rules import Criterion, Pack, Requirement
     from parcheck.submission import Handed
 
-NEVER_PROOF = frozenset({"file-empty", "file-pointer", "file-temporary"})
+NEVER_PROOF = frozenset({"file-empty", "file-pointer", "file-temporary", "archive-empty"})
 """Problems that show a file to be no document at all: it is no candidate for anything."""
 _URL = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Held:
+    """A scored row whose requirements are judged, and whose claim is not weighed yet."""
+
+    criterion: Criterion
+    claim: Claim
+    outcome: Outcome
+    results: tuple[RequirementResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Judge:
@@ -51,8 +65,9 @@ class Judge:
         self._pack = pack
         self._codes = pack.codes()
         self._vocabulary = vocabulary
-        self._coder = Coder(catalogue)
+        self._coder = Coder(catalogue, pack.severities)
         self._asked = facts_asked(pack, vocabulary)
+        self._deciding = rows_asked(pack)
 
     def judge(
         self,
@@ -79,7 +94,15 @@ class Judge:
         findings += self._within(handed, joined.findings)
         evaluator = Evaluator(self._vocabulary, fill(self._pack.defs, {"year": year}))
         scene = Scene(handed, year, evaluator, self._coder)
-        criteria = [self._criterion(criterion, joined, scene) for criterion in self._in_scope(handed, findings)]
+        held = [self._held(criterion, joined, scene) for criterion in self._in_scope(handed, findings)]
+        by_id = {evidence.id: evidence for evidence in documents}
+        rows = {
+            each.criterion.code: points
+            for each in held
+            if each.criterion.code in self._deciding
+            and (points := reached(each.criterion, each.claim, each.results, by_id, scene))
+        }
+        criteria = [self._weighed(each, by_id, rows, scene) for each in held]
         used = {id_ for criterion in criteria for result in criterion.requirements for id_ in _named(result)}
         criteria = [self._misfiled(criterion, joined.standing, scene) for criterion in criteria]
         for evidence in documents:
@@ -92,6 +115,7 @@ class Judge:
             criteria=tuple(criteria),
             documents=documents,
             findings=tuple(findings),
+            totals=add_up(self._pack, criteria, {each.criterion.code: each.claim for each in held}, year),
         )
 
     def _within(self, handed: Handed, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -114,13 +138,17 @@ class Judge:
     def _evidence(self, handed: Handed, readings: Sequence[Reading], findings: list[Finding]) -> Iterator[Evidence]:
         """Yield the documents with the codes they are filed under, by folder and by the unit's own list."""
         listed: dict[str, list[str]] = {}
-        names = {item.path: item.path for item in handed.items}
+        names = {item.path: [item.path] for item in handed.items}
         for item in handed.items:
-            names.setdefault(item.path.rsplit("/", 1)[-1], item.path)
+            for archive in item.archives:
+                names.setdefault(archive, []).append(item.path)
+        for path, files in list(names.items()):
+            names.setdefault(path.rsplit("/", 1)[-1], files)
         for claimed, claim in handed.claims.items():
             for name in claim.files:
                 if name in names:
-                    listed.setdefault(names[name], []).append(claimed)
+                    for file in names[name]:
+                        listed.setdefault(file, []).append(claimed)
                 else:
                     findings.append(self._coder.say("file-not-found", name=name, criterion=claimed))
         strange: dict[str, None] = {}
@@ -135,9 +163,7 @@ class Judge:
 
     def _filed(self, criterion: Criterion, documents: Sequence[Evidence], *, mentioned: bool = False) -> list[Evidence]:
         """Return the documents filed under a scored row, or under a code above it; or those only named there."""
-        above = {criterion.field, criterion.code}
-        parts = criterion.code.split(".")
-        above |= {".".join(parts[:n]) for n in range(1, len(parts))}
+        above = self._pack.above(criterion)
         return [
             evidence
             for evidence in documents
@@ -145,43 +171,54 @@ class Judge:
             and not any(problem.code in NEVER_PROOF for problem in evidence.reading.problems)
         ]
 
-    def _criterion(self, criterion: Criterion, joined: Joined, scene: Scene) -> CriterionResult:
+    def _held(self, criterion: Criterion, joined: Joined, scene: Scene) -> _Held:
+        """Hold the documents of a scored row against its requirements."""
         documents = joined.standing
         claim = scene.handed.claims.get(criterion.code, Claim())
         if not claim.figures:
-            claim = dataclasses.replace(claim, figures=figures_said(criterion, claim.shares))
-        source = self._pack.cite(criterion)
-        results: list[RequirementResult] = []
-        extra: list[Finding] = []
-        outcome: Outcome | None = None
+            claim = dataclasses.replace(claim, figures=figures_said(criterion, claim))
         if criterion.assessed != "self" or claim.claimed == 0:
-            outcome = Outcome.NOT_CHECKED
-        elif criterion.bonus and not claim.claimed and not self._filed(criterion, documents):
+            return _Held(criterion, claim, Outcome.NOT_CHECKED)
+        if criterion.bonus and not claim.claimed and not self._filed(criterion, documents):
             # A bonus that nobody claims is no fault.
-            outcome = Outcome.NOT_CHECKED
-        elif claim.not_applicable and claim.explanation:
-            outcome = Outcome.NOT_APPLICABLE
-        elif claim.not_applicable:
-            outcome = Outcome.MISSING
-            extra.append(self._coder.say("explanation-missing"))
-        else:
-            filed = self._filed(criterion, documents)
-            asked = list(requirements(criterion, scene.year))
-            unproved = Unproved(
-                named=self._filed(criterion, documents, mentioned=True),
-                perhaps=self._filed(criterion, joined.perhaps),
-            )
-            results = [self._requirement(one, criterion, claim, filed, unproved, scene) for one in asked]
-            matched = {id_ for result in results for id_ in result.documents}
-            results = [
-                self._other(result, filed, matched) if one.other else result
-                for one, result in zip(asked, results, strict=True)
-            ]
-            outcome = _together(results)
-        supported = None
+            return _Held(criterion, claim, Outcome.NOT_CHECKED)
+        if claim.not_applicable:
+            return self._not_applicable(criterion, claim)
+        filed = self._filed(criterion, documents)
+        asked = list(requirements(criterion, scene.year))
+        unproved = Unproved(
+            named=self._filed(criterion, documents, mentioned=True),
+            perhaps=self._filed(criterion, joined.perhaps),
+        )
+        judged = judge_all((one for one in asked if not one.provided_by and not one.other), filed, scene)
+        results = [
+            self._requirement(one, criterion, claim, filed, judged.get(one.id), unproved, scene) for one in asked
+        ]
+        matched = {id_ for result in results for id_ in result.documents}
+        results = [
+            self._other(result, filed, matched) if one.other else result
+            for one, result in zip(asked, results, strict=True)
+        ]
+        return _Held(criterion, claim, together(results), tuple(results))
+
+    def _not_applicable(self, criterion: Criterion, claim: Claim) -> _Held:
+        if not claim.explanation:
+            return _Held(criterion, claim, Outcome.MISSING, findings=(self._coder.say("explanation-missing"),))
+        said: tuple[Finding, ...] = ()
+        if claim.claimed and criterion.leaves_maximum:
+            said = (self._coder.say("claim-not-applicable", claimed=claim.claimed),)
+        return _Held(criterion, claim, Outcome.NOT_APPLICABLE, findings=said)
+
+    def _weighed(
+        self, held: _Held, documents: Mapping[str, Evidence], rows: Mapping[str, Range], scene: Scene
+    ) -> CriterionResult:
+        """Return what became of a scored row: its requirements, and its claim held against them."""
+        criterion, outcome = held.criterion, held.outcome
+        source = self._pack.cite(criterion)
+        weighed = Weighed()
         if outcome not in (Outcome.NOT_CHECKED, Outcome.NOT_APPLICABLE):
-            supported, questioned = weigh(criterion, claim, results, {e.id: e for e in documents}, scene)
-            extra += questioned
+            weighed = weigh(criterion, held.claim, held.results, documents, rows, scene)
+        extra = (*held.findings, *weighed.findings)
         if outcome is not Outcome.MISSING and any(finding.severity is Severity.ERROR for finding in extra):
             outcome = Outcome.INVALID
         return CriterionResult(
@@ -190,8 +227,9 @@ class Judge:
             field=criterion.field,
             points=criterion.points,
             assessed=criterion.assessed,
-            claimed=claim.claimed,
-            supported=supported,
+            claimed=held.claim.claimed,
+            supported=weighed.supported,
+            supported_least=weighed.least,
             outcome=outcome,
             requirements=tuple(
                 dataclasses.replace(
@@ -202,7 +240,7 @@ class Judge:
                         for finding in result.findings
                     ),
                 )
-                for result in results
+                for result in held.results
             ),
             findings=tuple(dataclasses.replace(f, criterion=criterion.code, source=source) for f in extra),
         )
@@ -213,17 +251,17 @@ class Judge:
         criterion: Criterion,
         claim: Claim,
         filed: list[Evidence],
+        result: RequirementResult | None,
         unproved: Unproved,
         scene: Scene,
     ) -> RequirementResult:
         plain = RequirementResult(requirement.id, requirement.name, Outcome.NOT_CHECKED, requirement.optional)
-        if requirement.provided_by or requirement.other:
+        if result is None:
             return dataclasses.replace(plain, optional=True)
         if requirement.kind == "link" and _URL.search(f"{claim.said}\n{claim.explanation}"):
             return dataclasses.replace(plain, outcome=Outcome.SATISFIED)
         if requirement.kind == "figures" and (claim.figures or figures_stand(requirement, claim, scene, self._asked)):
             return dataclasses.replace(plain, outcome=Outcome.SATISFIED)
-        result = judge(requirement, filed, scene)
         if requirement.kind == "figures" and result.outcome is Outcome.MISSING and filed:
             # Figures may stand in any of the documents; whether they do, only a person can tell.
             finding = self._coder.say("figures-unseen", files=len(filed))
@@ -308,10 +346,17 @@ def _noted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(dataclasses.replace(finding, severity=Severity.NOTE) for finding in findings)
 
 
-_ORDER = (Outcome.MISSING, Outcome.INVALID, Outcome.UNDETERMINED, Outcome.EXPLAINED, Outcome.SATISFIED)
+_ORDER = (
+    Outcome.MISSING,
+    Outcome.INVALID,
+    Outcome.UNDETERMINED,
+    Outcome.EXPLAINED,
+    Outcome.WAIVED,
+    Outcome.SATISFIED,
+)
 
 
-def _together(results: Sequence[RequirementResult]) -> Outcome:
+def together(results: Sequence[RequirementResult]) -> Outcome:
     """Return what the requirements make of their criterion: the worst of those that must be met."""
     outcomes = {result.outcome for result in results if not result.optional}
     return next((outcome for outcome in _ORDER if outcome in outcomes), Outcome.NOT_CHECKED)

@@ -72,8 +72,23 @@ class Scene:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The documents of a criterion held against one of its requirements."""
+
+    candidates: tuple[Candidate, ...]
+    """Documents that fit the description, or may; the best first."""
+    near: tuple[tuple[int, Candidate], ...]
+    """(how many conditions keep it from fitting, document) of those that come near."""
+
+
 def judge(requirement: Requirement, documents: Sequence[Evidence], scene: Scene) -> RequirementResult:
     """Hold the documents filed under a criterion against one of its requirements."""
+    return conclude(requirement, hold(requirement, documents, scene), documents, scene)
+
+
+def hold(requirement: Requirement, documents: Sequence[Evidence], scene: Scene) -> Held:
+    """Return which documents fit a requirement, and which come near."""
     candidates: list[Candidate] = []
     near: list[tuple[int, Candidate]] = []
     for evidence in documents:
@@ -89,16 +104,21 @@ def judge(requirement: Requirement, documents: Sequence[Evidence], scene: Scene)
         if best is not None and not (requirement.optional and best.silent):
             candidates.append(best)
     candidates.sort(key=lambda candidate: candidate.order)
-    if candidates:
-        outcome, findings = _count(requirement, candidates, scene)
+    return Held(tuple(candidates), tuple(near))
+
+
+def conclude(requirement: Requirement, held: Held, documents: Sequence[Evidence], scene: Scene) -> RequirementResult:
+    """Return what becomes of a requirement: the best candidate counts."""
+    if held.candidates:
+        outcome, findings = _count(requirement, list(held.candidates), scene)
     else:
-        outcome, findings = _none(requirement, documents, near, scene)
+        outcome, findings = _none(requirement, documents, list(held.near), scene)
     return RequirementResult(
         id=requirement.id,
         name=requirement.name,
         outcome=outcome,
         optional=requirement.optional,
-        documents=tuple(candidate.evidence.id for candidate in candidates),
+        documents=tuple(candidate.evidence.id for candidate in held.candidates),
         findings=tuple(dataclasses.replace(finding, requirement=requirement.id) for finding in findings),
     )
 

@@ -8,6 +8,7 @@ kinds and their keys are described in docs/reference/scoring.md; a kind or key t
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ class Known:
     """Requirement id to the day its proof was issued."""
     upstream: Mapping[str, dt.date] = field(default_factory=dict)
     """Upstream document to its day."""
+    rows: Mapping[str, Range] = field(default_factory=dict)
+    """Code of another row to the points that it can still reach."""
 
     def figure(self, name: str, prefix: str) -> float | None:
         """Return a figure of a part ("3.b"), or of the row where no part has figures of its own."""
@@ -222,12 +225,47 @@ def _compared(rule: Mapping[str, Any], _maximum: float, known: Known, prefix: st
 
 
 def _depends(rule: Mapping[str, Any], maximum: float, known: Known, prefix: str) -> Range:
-    cases = [possible(case["scoring"], maximum, known, prefix) for case in rule["cases"]]
-    return Range(min(case.low for case in cases), max(case.high for case in cases))
+    cases: Sequence[Mapping[str, Any]] = rule["cases"]
+    reached = known.rows.get(rule["row"])
+    if reached is not None:
+        fitting = [case for case in cases if reached.low - _EXACT <= float(case["reached"]) <= reached.high + _EXACT]
+        # Points that no case names (a row may be given part of its points): the set does not say which one holds.
+        cases = fitting or cases
+    ranges = [possible(case["scoring"], maximum, known, prefix) for case in cases]
+    return Range(min(each.low for each in ranges), max(each.high for each in ranges))
 
 
 def _bonus(rule: Mapping[str, Any], maximum: float, known: Known, prefix: str) -> Range:
     return possible(rule["form"], maximum, known, prefix)
+
+
+def _penalty(rule: Mapping[str, Any], _maximum: float, known: Known, prefix: str) -> Range:
+    """Return what is taken away; the row's only figure, where one is given, is how many days or how many times."""
+    own = [value for name, value in known.figures.items() if name.startswith(prefix)]
+    value = own[0] if len(own) == 1 else None
+    if rule.get("by") != "days_late":
+        taken = float(rule["points"])
+        return Range(taken, 0) if value is None else Range(taken, taken) if value > 0 else Range(0, 0)
+    last = math.inf
+    if "closes" in rule:
+        last = (dt.date.fromisoformat(rule["closes"]) - dt.date.fromisoformat(rule["due"])).days
+    if value is None:
+        return Range(_for_days(rule["tiers"], last), 0)
+    taken = _for_days(rule["tiers"], min(math.ceil(value), last))
+    return Range(taken, taken)
+
+
+def _for_days(tiers: Sequence[Mapping[str, Any]], days: float) -> float:
+    """Return what so many whole days cost: the last tier begun, and for each day of those counted by day."""
+    flat, by_day = 0.0, 0.0
+    for tier in tiers:
+        if days < tier["from"]:
+            continue
+        if tier.get("per") == "day":
+            by_day += float(tier["points"]) * (min(days, tier.get("to", days)) - tier["from"] + 1)
+        else:
+            flat = float(tier["points"])
+    return flat + by_day
 
 
 _Rule = Callable[[Mapping[str, Any], float, Known, str], Range]
@@ -254,4 +292,5 @@ _KINDS: Mapping[str, _Kind] = {
     "compared": _kind(_compared, "measure with points figures"),
     "depends": _kind(_depends, "row cases"),
     "bonus": _kind(_bonus, "form"),
+    "penalty": _kind(_penalty, "points by due closes tiers"),
 }

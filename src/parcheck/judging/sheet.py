@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from parcheck.judging.citing import as_named
+from parcheck.judging.partial import parts_said
 from parcheck.judging.requirement import judge
+from parcheck.judging.scoring import TOLERANCE
 from parcheck.judging.vocabulary import SILENT, Context
 from parcheck.model import Outcome, Reading, Reason, RequirementResult, Severity, Status
 from parcheck.submission.comparing import folded
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from parcheck.model import Evidence, Finding
     from parcheck.rules import Criterion, Pack, Requirement
     from parcheck.submission import Claim, Handed
-    from parcheck.submission.sheet import Share, SheetRow
+    from parcheck.submission.sheet import SheetRow
 
 OPEN = frozenset({Outcome.MISSING, Outcome.INVALID})
 _SENTENCE = re.compile(r"[.;]\s+|\n")
@@ -47,9 +49,23 @@ def settled(handed: Handed, pack: Pack, coder: Coder) -> tuple[Handed, list[Find
         findings.append(coder.say("sheet-row-missing", codes=absent))
     for row in result.strange:
         findings.append(coder.say("sheet-row-unknown", row=f"{row.code} {row.name}".strip()))
+    points = {row.code: row.points for row in pack.criteria}
+    if other := [
+        f"{code}: {_plain(row.maximum)} ({_plain(points[code])})"
+        for code, row in result.rows
+        if code in points and row.maximum is not None and abs(row.maximum - points[code]) > TOLERANCE
+    ]:
+        findings.append(coder.say("sheet-maximum-differs", rows=other, count=len(other)))
     for code, row in result.rows:
         findings += _shares_that_differ(code, row, coder)
+        for count in row.counts:
+            findings.append(coder.say("count-differs", criterion=code, said=count.words, listed=count.listed))
     return result.handed, findings
+
+
+def _plain(points: float) -> str:
+    """Return points as they are written in the sheets of Vietnam, with a decimal comma."""
+    return f"{points:g}".replace(".", ",")
 
 
 def _shares_that_differ(code: str, row: SheetRow, coder: Coder) -> Iterator[Finding]:
@@ -67,20 +83,23 @@ def _shares_that_differ(code: str, row: SheetRow, coder: Coder) -> Iterator[Find
             )
 
 
-def figures_said(criterion: Criterion, shares: Sequence[Share]) -> dict[str, float]:
+def figures_said(criterion: Criterion, claim: Claim) -> dict[str, float]:
     """Return the figures of a row that its words state beyond doubt, else nothing.
 
-    Only a row scored by one part of one whole qualifies ("b trên a"), and only when its words state exactly one
-    share, counted in what the set counts.
+    A row scored by one part of one whole ("b trên a") qualifies when its words state exactly one share, counted in
+    what the set counts. Of a row that adds such parts up, each part qualifies by itself.
     """
-    parts = _ratio(criterion.scoring)
-    if parts is None or set(parts) != set(criterion.figures):
+    parts = criterion.scoring.get("parts") if criterion.scoring.get("kind") == "sum" else None
+    if parts and not criterion.figures:
+        return parts_said(parts, claim)
+    ratio = _ratio(criterion.scoring)
+    if ratio is None or set(ratio) != set(criterion.figures):
         return {}
-    whole, part = parts
+    whole, part = ratio
     asked = {*folded(f"{criterion.name} {criterion.figures[whole]} {criterion.figures[part]}").split()}
     fitting = {
         (share.part, share.whole)
-        for share in shares
+        for share in claim.shares
         if share.part <= share.whole and share.unit and set(folded(share.unit).split()[:2]) <= asked
     }
     if len(fitting) != 1:
