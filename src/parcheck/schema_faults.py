@@ -3,19 +3,23 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from parcheck.errors import ParcheckError
+from parcheck.model import Reason
 from parcheck.yaml_file import YamlFault, line_of, load_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from jsonschema import ValidationError
 
+_SCHEMAS = Path(__file__).parent / "schemas"
 SHOWN = 80
 """Longer values are cut in messages."""
 
@@ -23,7 +27,27 @@ SHOWN = 80
 @functools.cache
 def schema(name: str) -> Any:
     """Return one of the JSON Schemas that parcheck publishes, by file name."""
-    return json.loads((Path(__file__).parent / "schemas" / name).read_text(encoding="utf-8"))
+    return json.loads((_SCHEMAS / name).read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _registry() -> Any:
+    """Return where the published schemas find each other."""
+    from referencing import Registry
+
+    contents = [schema(file.name) for file in sorted(_SCHEMAS.glob("*.json"))]
+    return Registry().with_contents((content["$id"], content) for content in contents)
+
+
+def nearest_first(found: Any, known: Iterable[str]) -> list[str]:
+    """Return names in the order of their likeness to what was written: the one that was meant comes first."""
+    match = difflib.SequenceMatcher(b=str(found).lower(), autojunk=False)
+
+    def unlike(name: str) -> float:
+        match.set_seq1(name.lower())
+        return -match.ratio()
+
+    return sorted(sorted(known), key=unlike)
 
 
 def load_checked(file: Path, schema_: Any, kind: str) -> tuple[Any, list[ParcheckError]]:
@@ -39,14 +63,30 @@ def load_checked(file: Path, schema_: Any, kind: str) -> tuple[Any, list[Parchec
     try:
         data = load_plain(file)
     except YamlFault as fault:
-        return None, [ParcheckError(f"{kind}-yaml", file=file.name, line=fault.line, detail=fault.detail)]
+        found, reason = fault.found, fault.reason
+        return None, [ParcheckError(f"{kind}-yaml", file=file.name, line=fault.line, found=found, reason=reason)]
     except OSError as error:
-        return None, [ParcheckError(f"{kind}-yaml", file=file.name, line=1, detail=error.strerror or "")]
-    errors = sorted(
-        _leaves(Draft202012Validator(schema_, format_checker=Draft202012Validator.FORMAT_CHECKER).iter_errors(data)),
-        key=lambda e: list(map(str, e.absolute_path)),
-    )
+        reason = Reason("yaml-not-opened", {"detail": error.strerror or ""})
+        return None, [ParcheckError(f"{kind}-yaml", file=file.name, line=1, found=file.name, reason=reason)]
+    if data is None and schema_.get("required"):
+        return None, [ParcheckError("pack-empty", file=file.name, line=1, allowed=", ".join(schema_["required"]))]
+    checker = Draft202012Validator.FORMAT_CHECKER
+    validator = Draft202012Validator(schema_, format_checker=checker, registry=_registry())
+    errors = sorted(_leaves(validator.iter_errors(data)), key=lambda e: list(map(str, e.absolute_path)))
     return data, [fault for error in errors for fault in _faults(file, error, kind)]
+
+
+KINDS = {
+    "integer": Reason("type-integer"),
+    "number": Reason("type-number"),
+    "string": Reason("type-string"),
+    "boolean": Reason("type-boolean"),
+    "array": Reason("type-array"),
+    "object": Reason("type-object"),
+    "null": Reason("type-null"),
+}
+"""The types of JSON Schema, in words."""
+_WORDS = re.compile(r"\s")
 
 
 def _leaves(errors: Iterator[ValidationError]) -> Iterator[ValidationError]:
@@ -67,10 +107,10 @@ def _faults(file: Path, error: ValidationError, kind: str) -> Iterator[ParcheckE
         known = sorted(schema_.get("properties", {}))
         for key in error.instance:
             if key not in known:
-                line = line_of(file, [*path, key])
                 yield ParcheckError(
                     f"{kind}-key-unknown" if kind == "submission" else "pack-unknown-key",
-                    file=file.name, line=line, where=dotted(path), key=key, allowed=", ".join(known),
+                    file=file.name, line=line_of(file, [*path, key]),
+                    where=dotted(path), key=key, allowed=", ".join(nearest_first(key, known)),
                 )  # fmt: skip
         return
     yield ParcheckError(
@@ -92,11 +132,14 @@ def shown(error: ValidationError) -> str:
     if error.validator == "required" and isinstance(error.instance, dict):
         return "{" + ", ".join(error.instance) + "}"
     text = json.dumps(error.instance, ensure_ascii=False, default=str)
+    if isinstance(error.instance, str) and _WORDS.search(error.instance):
+        # Quotes only tell something where they make text of what would else be a number.
+        text = error.instance
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
-def allowed(error: ValidationError) -> str:
-    """Return what would be right, in a notation that needs no translation."""
+def allowed(error: ValidationError) -> str | list[Reason]:
+    """Return what would be right: in a notation that needs no translation, or as kinds of values."""
     value: Any = error.validator_value
     match error.validator:
         case "enum":
@@ -104,7 +147,7 @@ def allowed(error: ValidationError) -> str:
         case "const":
             return json.dumps(value, ensure_ascii=False)
         case "type":
-            return " | ".join(value) if isinstance(value, list) else str(value)
+            return [KINDS[name] for name in ([value] if isinstance(value, str) else value)]
         case "required":
             return "{" + ", ".join(value) + "}"
         case "minimum":
@@ -113,6 +156,10 @@ def allowed(error: ValidationError) -> str:
             return f"≤ {value}"
         case "minItems" | "minLength" | "minProperties":
             return f"≥ {value}"
+        case "exclusiveMinimum":
+            return f"> {value}"
+        case "dependentRequired":
+            return "; ".join(f"{key} ⇒ {', '.join(needed)}" for key, needed in value.items())
         case "pattern" | "format":
             return str(error.schema.get("description") or value) if isinstance(error.schema, dict) else str(value)
         case _:

@@ -7,13 +7,16 @@ packs must stay what people wrote, so scalars are resolved here by the core sche
 
 from __future__ import annotations
 
+import functools
 import math
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from parcheck.model import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 _INT = re.compile(r"[-+]?[0-9]{1,300}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -26,15 +29,23 @@ _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
 MOST_VALUES = 200_000
 """Values that a file may hold, aliases written out: the largest pack has some 10 000."""
 DEEPEST = 100
+MOST_BYTES = 4_000_000
+"""The largest file of a shipped pack has some 60 000."""
+SHOWN = 60
+"""Longer lines are cut in messages."""
 
 
 class YamlFault(Exception):
     """A file that is not YAML, with the line (1-based) where reading stopped and what the reader said."""
 
-    def __init__(self, line: int, detail: str) -> None:
+    def __init__(self, line: int, detail: str, found: str = "", reason: Reason | None = None) -> None:
         super().__init__(f"{line}: {detail}")
         self.line = line
         self.detail = detail
+        self.found = found
+        """What stands there, cut to a readable length."""
+        self.reason = reason or Reason("yaml-syntax", {"detail": detail})
+        """What is wrong with it and what is allowed, for a person."""
 
 
 def load_plain(file: Path) -> Any:
@@ -53,7 +64,8 @@ def line_of(file: Path, path: Sequence[str | int]) -> int:
     """Return the line (1-based) where the value at `path` stands, or that of its nearest parent that exists."""
     import yaml
 
-    node = _compose(file)
+    stat = file.stat()
+    node = _composed(str(file), stat.st_mtime_ns, stat.st_size)
     line = 1
     for step in path:
         if isinstance(node, yaml.MappingNode):
@@ -69,17 +81,48 @@ def line_of(file: Path, path: Sequence[str | int]) -> int:
     return line
 
 
+@functools.lru_cache(maxsize=16)
+def _composed(file: str, _changed: int, _size: int) -> Any:
+    """Keep the last files: a pack with a hundred faults is not read a hundred times."""
+    return _compose(Path(file))
+
+
 def _compose(file: Path) -> Any:
     import yaml
 
+    size = file.stat().st_size
+    if size > MOST_BYTES:
+        limit = Reason("yaml-too-large", {"allowed": MOST_BYTES // 1_000_000})
+        raise YamlFault(1, f"more than {MOST_BYTES} bytes", f"{size / 1e6:.1f} MB", limit)
+    data = file.read_bytes()
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise YamlFault(line, str(error), f"0x{data[error.start]:02X}", Reason("yaml-encoding")) from error
+    try:
         return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlFault(mark.line + 1 if mark else 1, str(error.problem or error.context or "")) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise YamlFault(1, str(error)) from error
+        line = mark.line + 1 if mark else 1
+        found = _line(text, line)
+        detail = str(error.problem or error.context or "")
+        reason: Reason | None = None
+        if "\t" in found[: len(found) - len(found.lstrip())]:
+            reason = Reason("yaml-tab")
+        elif "${" in found and "expected ','" in detail:
+            reason = Reason("yaml-slot")
+        raise YamlFault(line, detail, found.strip()[:SHOWN], reason) from error
+    except yaml.YAMLError as error:
+        raise YamlFault(1, str(error).splitlines()[0], _line(text, 1).strip()[:SHOWN]) from error
+
+
+def _line(text: str, line: int) -> str:
+    """Return one line of a text; the last one with words where the reader stopped behind the end."""
+    lines = text.splitlines()[:line]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return lines[-1] if lines else ""
 
 
 def _measure(node: Any, sizes: dict[int, int], depth: int = 0) -> int:
@@ -88,14 +131,16 @@ def _measure(node: Any, sizes: dict[int, int], depth: int = 0) -> int:
         return 1
     line = node.start_mark.line + 1
     if depth > DEEPEST:
-        raise YamlFault(line, f"more than {DEEPEST} levels")
+        reason = Reason("yaml-too-deep", {"allowed": DEEPEST})
+        raise YamlFault(line, f"more than {DEEPEST} levels", f"> {DEEPEST}", reason)
     if id(node) not in sizes:
         # While a node is measured it counts as endless: one that holds itself is.
         sizes[id(node)] = MOST_VALUES + 1
         inner = [part[1] if isinstance(part, tuple) else part for part in node.value]
         sizes[id(node)] = 1 + sum(_measure(part, sizes, depth + 1) for part in inner)
     if sizes[id(node)] > MOST_VALUES:
-        raise YamlFault(line, f"more than {MOST_VALUES} values")
+        reason = Reason("yaml-too-many", {"allowed": MOST_VALUES})
+        raise YamlFault(line, f"more than {MOST_VALUES} values", f"> {MOST_VALUES}", reason)
     return sizes[id(node)]
 
 
@@ -108,9 +153,15 @@ def _plain(node: Any, made: dict[int, Any]) -> Any:
     value: Any
     if isinstance(node, yaml.MappingNode):
         value = made[id(node)] = {}
+        lines: dict[str, int] = {}
         for key, item in node.value:
-            if not isinstance(key, yaml.ScalarNode) or key.value in value:
-                raise YamlFault(key.start_mark.line + 1, f"“{key.value}”" if key.id == "scalar" else key.id)
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise YamlFault(line, key.id, key.id, Reason("yaml-key-shape"))
+            if key.value in value:
+                twice = Reason("yaml-key-twice", {"first": lines[key.value]})
+                raise YamlFault(line, f"“{key.value}”", key.value, twice)
+            lines[key.value] = line
             value[key.value] = _plain(item, made)
     elif isinstance(node, yaml.SequenceNode):
         value = made[id(node)] = []

@@ -57,11 +57,23 @@ class Criterion:
     explanation: bool = False
     source: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     note: str | None = None
+    unsure: tuple[str, ...] = ()
+    """Keys that `rules import` was not sure of and nobody has looked at yet."""
 
     @property
     def bonus(self) -> bool:
         """Whether its points come on top of the base, for those who claim them."""
         return self.scoring.get("kind") == "bonus"
+
+    @property
+    def penalty(self) -> bool:
+        """Whether it takes points away."""
+        return self.scoring.get("kind") == "penalty"
+
+    @property
+    def leaves_maximum(self) -> bool:
+        """Whether its points leave the maximum of a unit for which it did not arise."""
+        return (self.scoring.get("not_applicable") or {}).get("effect") == "reduce_maximum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,20 @@ class Group:
     points: float
     level: int
     """0 for a field, 1 for a criterion with sub-criteria."""
+    unsure: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a field, group or row is written, and which packs had a hand in it."""
+
+    pack: str
+    """Id of the pack that brought it."""
+    file: Path
+    path: tuple[str | int, ...]
+    """Keys and indexes that lead to it in `file`; of a row that was changed, to its last change."""
+    changed_by: tuple[str, ...] = ()
+    """Ids of the packs that changed it, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +119,25 @@ class Pack:
     follows: str | None
     path: Path
     digest: str
-    """SHA-256 over its files."""
+    """SHA-256 over its files, those of the packs it is built on included."""
+    bonus_points: float | None = None
+    """Of `total_points`, what is a bonus: the cap of all bonus rows together."""
+    scaled_to: float | None = None
+    """The set's total is the share of the maximum that was reached, times this; None where points are added up."""
+    totals_source: str | None = None
+    """Where the official documents say how the total is made up."""
+    severities: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Finding code to "error" or "warning", where this set is stricter or milder than is usual."""
+    locked_rows: frozenset[str] = frozenset()
+    """Codes that its owner, or one of a pack it is built on, has locked, with all below them."""
+    locked_severities: frozenset[str] = frozenset()
+    """Finding codes whose severity is locked."""
+    origins: Mapping[str, Origin] = dataclasses.field(default_factory=dict)
+    """Code of a field, group or row to where it is written."""
+    extends: tuple[str, ...] = ()
+    """Ids of the packs it is built on, the nearest first."""
+    unsure: tuple[str, ...] = ()
+    """Keys of pack.yaml, and of all rows, that `rules import` was not sure of and nobody has looked at yet."""
 
     def codes(self) -> frozenset[str]:
         """Return all codes: fields, groups and scored rows."""
@@ -104,6 +148,12 @@ class Pack:
         for criterion in self.criteria:
             if criterion.code == code or criterion.field == code or criterion.code.startswith(code + "."):
                 yield criterion
+
+    @staticmethod
+    def above(criterion: Criterion) -> frozenset[str]:
+        """Return the codes under which a document may be filed to prove a scored row: its own and those above it."""
+        parts = criterion.code.split(".")
+        return frozenset([criterion.field, *(".".join(parts[:n]) for n in range(1, len(parts) + 1))])
 
     def group(self, code: str) -> Group | None:
         """Return the field or grouping criterion with this code."""

@@ -7,16 +7,18 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from parcheck.errors import BadPack, BadUsage, ParcheckError
+from parcheck.errors import BadPack, BadUsage
 from parcheck.rules import Criterion, Group, Pack
-from parcheck.rules.statics import check_statics
-from parcheck.schema_faults import load_checked, schema
+from parcheck.rules.extending import Layer, check_severities, extend, origins_of
+from parcheck.rules.soundness import Codes, Ground, check_pack, fault_at
+from parcheck.schema_faults import load_checked, nearest_first, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from parcheck.judging.vocabulary import Vocabulary
     from parcheck.plugins import Plugins
+    from parcheck.rules.kept import KeptPacks
 
 PACK_FILE = "pack.yaml"
 
@@ -45,43 +47,105 @@ def pack_folders(plugins: Plugins) -> list[Path]:
     return sorted(folders, key=lambda folder: folder.name)
 
 
-def load_pack(folder: Path, vocabulary: Vocabulary) -> Pack:
-    """Load and check a pack.
+def load_pack(
+    folder: Path,
+    vocabulary: Vocabulary,
+    installed: Mapping[str, Path] | None = None,
+    kept: KeptPacks | None = None,
+) -> Pack:
+    """Load and check a pack, with the packs that it is built on.
 
     Args:
         folder: the folder that holds `pack.yaml`.
         vocabulary: the keywords its schemas may use.
+        installed: id to folder of the packs that it may extend; those beside its folder are found without.
+        kept: where packs that are in order are kept.
 
     Raises:
         BadPack: with every fault found: file, line, what was found, what is allowed.
     """
+
+    def read() -> Layer:
+        return _read(folder, vocabulary, installed or {}, ())
+
+    return _pack(kept.get(folder, read) if kept else read())
+
+
+def _read(folder: Path, vocabulary: Vocabulary, installed: Mapping[str, Path], above: tuple[Path, ...]) -> Layer:
+    """Return a pack's files, merged with those of the packs it extends; `above` are the packs that led here."""
     file = folder / PACK_FILE
     data, faults = load_checked(file, schema("pack.schema.json"), "pack")
     if data is None or faults:
         raise BadPack("bad-pack", faults=faults)
     digest = hashlib.sha256(file.read_bytes())
     fields: list[tuple[Path, Any]] = []
-    for name in data["fields"]:
+    for index, name in enumerate(data.get("fields", ())):
         part = folder / name
         if not part.is_file():
-            faults.append(ParcheckError("pack-file-missing", path=name))
+            there = nearest_first(name, {each.name for each in folder.glob("*.y*ml")} - {PACK_FILE})
+            faults.append(
+                fault_at("pack-file-missing", file, ("fields", index), path=name, allowed=", ".join(there) or "–")
+            )
             continue
         content, found = load_checked(part, schema("field.schema.json"), "pack")
         faults += found
         digest.update(part.read_bytes())
         if content is not None and not found:
             fields.append((part, content))
-    if not faults:
-        faults = check_statics(file, data, fields, vocabulary)
+    base: Layer | None = None
+    if "extends" in data:
+        try:
+            base = _base(file, data["extends"], vocabulary, installed, (*above, folder.resolve()))
+            digest.update(base.digest.encode())
+        except BadPack as error:
+            faults += error.faults
     if faults:
         raise BadPack("bad-pack", faults=faults)
-    groups = [Group(content["code"], content["name"], content["points"], 0) for _, content in fields]
+    own = Layer(file, data, fields, origins_of(data["id"], fields), digest.hexdigest())
+    if base is not None:
+        return extend(base, own, vocabulary)
+    faults = list(check_severities(own, vocabulary))
+    ground = Ground(data.get("$defs", {}), vocabulary, data["year"])
+    faults += check_pack(file, ground.defs, fields, ground, Codes())
+    if faults:
+        raise BadPack("bad-pack", faults=faults)
+    return own
+
+
+def _base(
+    file: Path, name: str, vocabulary: Vocabulary, installed: Mapping[str, Path], above: tuple[Path, ...]
+) -> Layer:
+    """Return the pack that another extends: one beside it, or an installed one."""
+    beside = {each.parent.name: each.parent for each in above[-1].parent.glob(f"*/{PACK_FILE}")}
+    known = {**installed, **beside}
+    if name not in known:
+        there = ", ".join(nearest_first(name, known))
+        fault = fault_at("pack-extends-unknown", file, ("extends",), found=name, allowed=there)
+        raise BadPack("bad-pack", faults=[fault])
+    folder = known[name].resolve()
+    if folder in above:
+        chain = " → ".join(each.name for each in (*above[above.index(folder) :], folder))
+        raise BadPack(
+            "bad-pack", faults=[fault_at("pack-extends-circular", file, ("extends",), found=name, chain=chain)]
+        )
+    try:
+        return _read(folder, vocabulary, installed, above)
+    except BadPack as error:
+        for fault in error.faults:
+            if "/" not in str(fault.details.get("file", "/")):
+                fault.details["file"] = f"{folder.name}/{fault.details['file']}"
+        raise
+
+
+def _pack(layer: Layer) -> Pack:
+    data, fields = layer.data, layer.fields
+    groups = [_group(content, 0) for _, content in fields]
     criteria: list[Criterion] = []
     for _, content in fields:
         for row in content["criteria"]:
-            if "criteria" in row:
-                groups.append(Group(row["code"], row["name"], row["points"], 1))
+            groups += _groups(row, 1)
             criteria += [_criterion(leaf, content["code"]) for leaf in leaves(row)]
+    totals = data.get("totals", {})
     return Pack(
         id=data["id"],
         title=data["title"],
@@ -95,9 +159,29 @@ def load_pack(folder: Path, vocabulary: Vocabulary) -> Pack:
         defs=data.get("$defs", {}),
         notes=tuple(data.get("notes", ())),
         follows=data.get("follows"),
-        path=folder,
-        digest=digest.hexdigest(),
+        path=layer.file.parent,
+        digest=layer.digest,
+        severities=data.get("severities", {}),
+        locked_rows=layer.locked_rows,
+        locked_severities=layer.locked_severities,
+        origins=layer.origins,
+        extends=layer.extends,
+        bonus_points=data.get("bonus_points"),
+        scaled_to=totals.get("scaled_to"),
+        totals_source=totals.get("source"),
+        unsure=tuple(data.get("unsure", ())),
     )
+
+
+def _groups(row: Mapping[str, Any], level: int) -> Iterator[Group]:
+    if "criteria" in row:
+        yield _group(row, level)
+        for child in row["criteria"]:
+            yield from _groups(child, level + 1)
+
+
+def _group(row: Mapping[str, Any], level: int) -> Group:
+    return Group(row["code"], row["name"], row["points"], level, tuple(row.get("unsure", ())))
 
 
 def leaves(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -122,4 +206,5 @@ def _criterion(row: Mapping[str, Any], field: str) -> Criterion:
         explanation=row.get("explanation", False),
         source=row.get("source", {}),
         note=row.get("note"),
+        unsure=tuple(row.get("unsure", ())),
     )
