@@ -16,8 +16,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from parcheck.checking import check, load_pack, read
-    from parcheck.errors import BadPack, BadSubmission, BadUsage, ParcheckError, UnreadableFile
+    from parcheck.batch import Progress
+    from parcheck.checking import Options, Session, check, check_many, load_pack, read
+    from parcheck.errors import BadPack, BadSubmission, BadUsage, Cancelled, ParcheckError, UnreadableFile
     from parcheck.hookspecs import hookimpl
     from parcheck.judging.vocabulary import Context, Failure, Keyword, Undecided
     from parcheck.model import (
@@ -41,10 +42,12 @@ if TYPE_CHECKING:
     from parcheck.reading.pool import Limits
     from parcheck.reporting import ReportFormat
     from parcheck.rules import Pack
+    from parcheck.submission.discovery import find_submissions
 
 _HOME = {
-    "parcheck.checking": ("check", "load_pack", "read"),
-    "parcheck.errors": ("BadPack", "BadSubmission", "BadUsage", "ParcheckError", "UnreadableFile"),
+    "parcheck.batch": ("Progress",),
+    "parcheck.checking": ("Options", "Session", "check", "check_many", "load_pack", "read"),
+    "parcheck.errors": ("BadPack", "BadSubmission", "BadUsage", "Cancelled", "ParcheckError", "UnreadableFile"),
     "parcheck.hookspecs": ("hookimpl",),
     "parcheck.judging.vocabulary": ("Context", "Failure", "Keyword", "Undecided"),
     "parcheck.model": (
@@ -68,6 +71,7 @@ _HOME = {
     "parcheck.reading.pool": ("Limits",),
     "parcheck.reporting": ("ReportFormat",),
     "parcheck.rules": ("Pack",),
+    "parcheck.submission.discovery": ("find_submissions",),
 }
 _MODULES = {name: module for module, names in _HOME.items() for name in names}
 
@@ -75,6 +79,7 @@ __all__ = [
     "BadPack",
     "BadSubmission",
     "BadUsage",
+    "Cancelled",
     "Certainty",
     "Context",
     "CriterionResult",
@@ -86,15 +91,18 @@ __all__ = [
     "Keyword",
     "Limits",
     "Line",
+    "Options",
     "Outcome",
     "Pack",
     "ParcheckError",
     "Place",
+    "Progress",
     "Reading",
     "Reason",
     "Report",
     "ReportFormat",
     "RequirementResult",
+    "Session",
     "Severity",
     "Source",
     "Status",
@@ -102,6 +110,8 @@ __all__ = [
     "Undecided",
     "UnreadableFile",
     "check",
+    "check_many",
+    "find_submissions",
     "hookimpl",
     "load_pack",
     "read",

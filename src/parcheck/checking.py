@@ -4,48 +4,106 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
 import functools
 import platform
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
+from parcheck.batch import Batch
 from parcheck.errors import BadSubmission, BadUsage
+from parcheck.judging.asking import Asking
+from parcheck.judging.coding import Coder
 from parcheck.judging.crosscheck import CrossCheck
 from parcheck.judging.judge import Judge
+from parcheck.judging.unitcheck import UnitCheck, compare_units
 from parcheck.judging.vocabulary import Keyword, Vocabulary
-from parcheck.model import Reading, Report
+from parcheck.model import Report
 from parcheck.plugins import Plugins
+from parcheck.provenance import pack_said, plugins_said, with_inputs
 from parcheck.reading.pipeline import Readers
 from parcheck.reading.pool import Limits, ReaderPool
-from parcheck.rules.loading import find_pack
+from parcheck.reading.store import ReadingStore, cache_file
+from parcheck.rules.loading import find_pack, pack_folders
 from parcheck.rules.loading import load_pack as _load_pack
 from parcheck.rules.statics import facts_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    import threading
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
 
+    from parcheck.batch import Progress
     from parcheck.catalogue import Catalogue
+    from parcheck.judging.deciding import Deciding
+    from parcheck.model import Reading, SubmissionResult
+    from parcheck.plugins import PluginChoice
+    from parcheck.reading.remote import RemoteReader
     from parcheck.rules import Pack
     from parcheck.submission import Handed
 
-    Progress = Callable[[int, int], None]
+
+class Options(TypedDict, total=False):
+    """What `check` and `check_many` take beside a submission and rules; everything may be left out."""
+
+    unit: str | None
+    """Name of the unit; wins over `submission.yaml`."""
+    year: int | str | None
+    """The year that is assessed; wins over `submission.yaml` and the pack."""
+    only: Sequence[str]
+    """Codes of fields or criteria to check; the whole set without."""
+    workers: int | None
+    """Worker processes; one per processor without."""
+    limits: Limits | None
+    """What one file may cost."""
+    executor: Executor | None
+    """Reads the files instead of worker processes of this computer; parcheck must be installed where it runs."""
+    cache: bool | Path
+    """Keep readings and use those kept: in the user's cache folder (True), in a file of your own, or not (False)."""
+    progress: Callable[[Progress], None] | None
+    """Called after each file and each verdict, in the caller's thread."""
+    cancel: threading.Event | None
+    """Ends the run when it is set."""
+    stores: Sequence[ReadingStore]
+    """Open stores to use before the cache; they are not closed."""
+    decisions: str | Path | None
+    """A file of appraisers' decisions (see docs/how-to/decisions.md), applied to each verdict."""
+    before: str | Path | None
+    """The JSON report of an earlier period: what a unit hands in again is noted. Not for `check_many`."""
+    today: datetime.date | None
+    """The day against which the ends of decisions are held; the day of the run without."""
+
+
+class _Common(TypedDict):
+    facts: frozenset[str]
+    choice: PluginChoice
+    limits: Limits | None
+    stores: Sequence[ReadingStore]
+    cancel: threading.Event | None
 
 
 class Session:
     """One choice of plugins, with what is built from them once: vocabulary, catalogue, packs.
 
     Holds no state that changes; may be used from several threads.
+
+    Args:
+        plugins: the plugins to use; all that are installed without.
+        packs: a folder in which packs that were found in order are kept, so that they load faster the next time.
     """
 
-    def __init__(self, plugins: Plugins | None = None) -> None:
+    def __init__(self, plugins: Plugins | None = None, *, packs: Path | None = None) -> None:
         self.plugins = plugins or Plugins()
+        self._kept_packs = packs
         keywords, _ = self.plugins.collect("parcheck_keywords", Keyword)
-        readers = Readers(self.plugins)
-        self.vocabulary = Vocabulary({keyword.name: keyword for keyword in keywords}, readers.provided | CONTRACT)
+        self._readers = Readers(self.plugins)
+        self.vocabulary = Vocabulary({keyword.name: keyword for keyword in keywords}, self._readers.provided | CONTRACT)
         self.crosschecks: list[CrossCheck]
         self.crosschecks, self.failed_checks = self.plugins.collect("parcheck_crosschecks", CrossCheck)
+        self.unitchecks: list[UnitCheck]
+        self.unitchecks, self.failed_unitchecks = self.plugins.collect("parcheck_unitchecks", UnitCheck)
 
     @functools.cached_property
     def catalogue(self) -> Catalogue:
@@ -67,7 +125,15 @@ class Session:
             BadUsage: no such pack.
             BadPack: it has faults; all of them are named.
         """
-        return _load_pack(find_pack(str(name), self.plugins), self.vocabulary)
+        installed = {folder.name: folder for folder in pack_folders(self.plugins)}
+        kept = None
+        if self._kept_packs is not None:
+            from parcheck.reading.fingerprint import PACK_CORE, PACK_HOOKS, fingerprint
+            from parcheck.rules.kept import KeptPacks
+
+            checkers = fingerprint(self.plugins, self._readers, PACK_HOOKS, PACK_CORE)
+            kept = KeptPacks(self._kept_packs, checkers)
+        return _load_pack(find_pack(str(name), self.plugins), self.vocabulary, installed, kept)
 
     def handed(self, path: Path, *, unit: str | None = None, year: int | str | None = None) -> Handed:
         """Return what was handed in at a path, nothing opened yet.
@@ -92,43 +158,184 @@ class Session:
             raise failure
         raise BadSubmission("path-not-folder", path=str(path))
 
-    def check(
-        self,
-        path: str | Path,
-        rules: str | Path | Pack,
-        *,
-        unit: str | None = None,
-        year: int | str | None = None,
-        only: Sequence[str] = (),
-        workers: int | None = None,
-        limits: Limits | None = None,
-        progress: Progress | None = None,
-    ) -> Report:
+    def check(self, path: str | Path, rules: str | Path | Pack, **options: Unpack[Options]) -> Report:
         """Check one submission; see `parcheck.check`."""
-        import dataclasses
+        started = _now()
+        pack = self._pack(rules, options)
+        deciding = self._deciding(pack, options, units=1)
+        handed = self._opened(Path(path), options)
+        with self._batch(pack, options, lambda _: handed, deciding) as batch:
+            (result,) = batch.verdicts([Path(path)])
+        return self._reported(pack, (result,), started, options, deciding)
+
+    def check_many(
+        self, paths: Iterable[str | Path], rules: str | Path | Pack, **options: Unpack[Options]
+    ) -> Iterator[SubmissionResult]:
+        """Check many submissions; see `parcheck.check_many`."""
+        pack = self._pack(rules, options)
+        units = [Path(path) for path in paths]
+        deciding = self._deciding(pack, options, len(units))
+        with self._batch(pack, options, lambda path: self._opened(path, options), deciding) as batch:
+            yield from batch.verdicts(units)
+
+    def check_all(
+        self, paths: Sequence[Path], rules: str | Path | Pack, spool: Path, **options: Unpack[Options]
+    ) -> Report:
+        """Check many submissions and keep the verdicts in a folder, so that a run that is killed can go on.
+
+        Called again with the same folder, rules and options, it judges only units whose verdict is not there or whose
+        files have changed since, and reads no file twice. The caller deletes the folder when the report is written.
+
+        Args:
+            paths: submissions, as for `check_many`.
+            rules: as for `check`.
+            spool: the folder; made when it is not there.
+            options: as for `check`.
+
+        Returns:
+            The report; its submissions are loaded from the folder as they are asked for.
+
+        Raises:
+            BadUsage, BadPack: see `parcheck.errors`.
+            Cancelled: `cancel` was set.
+            OSError: the folder cannot be written, or the disk is full.
+        """
+        from parcheck.spool import READINGS, Spool, state_of
 
         started = _now()
-        pack = self.pack(rules) if isinstance(rules, str | Path) else rules
-        handed = self.handed(Path(path), unit=unit, year=year)
-        if only:
-            unknown = [code for code in only if code not in pack.codes()]
-            if unknown:
-                raise BadUsage("code-not-found", code=unknown[0], nearest=", ".join(sorted(pack.codes())))
-            handed = dataclasses.replace(handed, scope=tuple(only))
-        asked = facts_asked(pack, self.vocabulary).union(*(check.needs for check in self.crosschecks))
-        files = [(item.file, item.path) for item in handed.items]
-        readings: dict[int, Reading] = {}
-        with ReaderPool(facts=asked, choice=self.plugins.choice, limits=limits, workers=workers) as pool:
-            for index, reading in pool.read_many(files):
-                readings[index] = reading
-                if progress:
-                    progress(len(readings), len(files))
-        judge = Judge(pack, self.vocabulary, self.catalogue)
-        ordered = [readings[index] for index in range(len(files))]
-        result = judge.judge(handed, ordered, self.crosschecks, self.failed_checks)
-        run = {"tool": "parcheck", "versions": versions(), "started": started, "finished": _now()}
+        pack = self._pack(rules, options)
+        chosen: dict[str, Any] = {name: options.get(name) for name in ("unit", "year", "only")}
+        deciding = self._deciding(pack, options, len(paths))
+        if deciding is not None:
+            chosen["decisions"] = deciding.identity
+        kept = Spool(spool, {"pack": pack.digest, "readers": self.readers, "versions": versions(), **chosen})
+        open_paths = [path for path in paths if kept.get(path) is None]
+        states: dict[Path, str] = {}
+
+        def opened(path: Path) -> Handed:
+            # What the verdict rests on is noted before the files are read.
+            states[path] = state_of(path)
+            return self._opened(path, options)
+
+        with ReadingStore(kept.folder / READINGS, self.readers, keeps_failures=True) as readings:
+            options["stores"] = [readings, *options.get("stores", ())]
+            with self._batch(pack, options, opened, deciding) as batch:
+                for path, result in zip(open_paths, batch.verdicts(open_paths), strict=True):
+                    kept.put(path, states.pop(path), result)
+        return self._reported(pack, kept.verdicts(paths), started, options, deciding)
+
+    def report(self, pack: Pack, results: Sequence[SubmissionResult], started: str | None = None) -> Report:
+        """Return verdicts as a report, with what they rest on."""
+        run = {
+            "tool": "parcheck",
+            "versions": versions(),
+            "started": started or _now(),
+            "finished": _now(),
+            "plugins": plugins_said(self.plugins),
+            "readers": self.readers,
+            "pack": pack_said(pack),
+        }
         fields = tuple((group.code, group.name) for group in pack.groups if group.level == 0)
-        return Report(pack.id, pack.title, pack.version, pack.digest, fields, (result,), run)
+        return Report(pack.id, pack.title, pack.version, pack.digest, fields, results, run)
+
+    def _reported(
+        self,
+        pack: Pack,
+        results: Sequence[SubmissionResult],
+        started: str,
+        options: Options,
+        deciding: Deciding | None,
+    ) -> Report:
+        """Return verdicts as a report that also says with which options and decisions they were made."""
+        report = self.report(pack, results, started)
+        only = list(options.get("only") or ())
+        year = options.get("year")
+        run = {**report.run, "options": {"unit": options.get("unit"), "year": year and str(year), "only": only}}
+        if deciding is None:
+            return dataclasses.replace(report, run=run)
+        unmatched = () if deciding.alone else deciding.unmatched(results)
+        return dataclasses.replace(report, run={**run, "decisions": deciding.run}, findings=unmatched)
+
+    def _deciding(self, pack: Pack, options: Options, units: int) -> Deciding | None:
+        """Return what applies the decisions of a run; None without any.
+
+        Raises:
+            BadUsage: the file cannot be used; all faults are named.
+        """
+        from parcheck.judging.deciding import Deciding
+        from parcheck.judging.decisions import load_decisions
+
+        file = options.get("decisions")
+        if file is None:
+            return None
+        today = options.get("today") or datetime.datetime.now(datetime.UTC).astimezone().date()
+        book = load_decisions(Path(file), pack, self.catalogue, today)
+        return Deciding(book, pack, Coder(self.catalogue, pack.severities), alone=units == 1)
+
+    def facts(self, pack: Pack) -> frozenset[str]:
+        """Return the facts that checking against a pack reads."""
+        return facts_asked(pack, self.vocabulary).union(*(check.needs for check in self.crosschecks))
+
+    @functools.cached_property
+    def readers(self) -> str:
+        """Fingerprint of what reads: readings by others do not count."""
+        from parcheck.reading.fingerprint import fingerprint
+
+        return fingerprint(self.plugins, self._readers)
+
+    def _pack(self, rules: str | Path | Pack, options: Options) -> Pack:
+        pack = self.pack(rules) if isinstance(rules, str | Path) else rules
+        unknown = [code for code in options.get("only") or () if code not in pack.codes()]
+        if unknown:
+            raise BadUsage("code-not-found", code=unknown[0], nearest=", ".join(sorted(pack.codes())))
+        return pack
+
+    def _opened(self, path: Path, options: Options) -> Handed:
+        handed = self.handed(path, unit=options.get("unit"), year=options.get("year"))
+        only = options.get("only")
+        return dataclasses.replace(handed, scope=tuple(only)) if only else handed
+
+    @contextlib.contextmanager
+    def _batch(
+        self, pack: Pack, options: Options, open_: Callable[[Path], Handed], deciding: Deciding | None
+    ) -> Iterator[Batch]:
+        judge = Judge(pack, self.vocabulary, self.catalogue)
+
+        def verdict(handed: Handed, readings: list[Reading]) -> SubmissionResult:
+            result = judge.judge(handed, readings, self.crosschecks, self.failed_checks)
+            result = with_inputs(result, handed)
+            return deciding.apply(result) if deciding is not None else result
+
+        asked = self.facts(pack)
+        always = frozenset[str]().union(*(check.needs for check in self.crosschecks))
+        asking = Asking(pack, self.vocabulary, self._readers.whole, always)
+        with contextlib.ExitStack() as stack:
+            stores = [*options.get("stores", ())]
+            if cache := options.get("cache"):
+                file = cache_file() if cache is True else Path(cache)
+                stores.append(stack.enter_context(ReadingStore(file, self.readers)))
+            reader: ReaderPool | RemoteReader
+            executor = options.get("executor")
+            common: _Common = {
+                "facts": asked,
+                "choice": self.plugins.choice,
+                "limits": options.get("limits"),
+                "stores": stores,
+                "cancel": options.get("cancel"),
+            }
+            if executor is None:
+                reader = stack.enter_context(ReaderPool(workers=options.get("workers"), **common))
+            else:
+                from parcheck.reading.remote import RemoteReader
+
+                reader = stack.enter_context(RemoteReader(executor, **common))
+            yield Batch(
+                open_,
+                verdict,
+                reader,
+                asking.spared,
+                options.get("progress"),
+            )
 
 
 CONTRACT = frozenset(
@@ -176,38 +383,46 @@ def _now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
-def check(
-    folder: str | Path,
-    rules: str | Path | Pack,
-    *,
-    unit: str | None = None,
-    year: int | str | None = None,
-    only: Sequence[str] = (),
-    workers: int | None = None,
-    limits: Limits | None = None,
-    progress: Progress | None = None,
-) -> Report:
+def check(folder: str | Path, rules: str | Path | Pack, **options: Unpack[Options]) -> Report:
     """Check a unit's evidence against a set of criteria.
 
     Args:
-        folder: the submission: one sub-folder per criterion, named by its code.
+        folder: the submission: a folder with one sub-folder per criterion, named by its code; a ZIP of one; or the
+            unit's self-assessment.
         rules: a pack's id ("par-tinh-2025"), its folder, or a loaded `Pack`.
-        unit: name of the unit; wins over `submission.yaml`.
-        year: the year that is assessed; wins over `submission.yaml` and the pack.
-        only: codes of fields or criteria to check; the whole set without.
-        workers: worker processes; one per processor without.
-        limits: what one file may cost.
-        progress: called with (files read, files in all) after each file.
+        options: see `parcheck.Options`; all may be left out.
 
     Returns:
         The report; `report.ready` is True when nothing is missing or invalid.
 
     Raises:
         BadUsage, BadPack, BadSubmission: see `parcheck.errors`. A bad file never raises.
+        Cancelled: `cancel` was set.
     """
-    return Session().check(
-        folder, rules, unit=unit, year=year, only=only, workers=workers, limits=limits, progress=progress
-    )
+    return Session().check(folder, rules, **options)
+
+
+def check_many(
+    paths: Iterable[str | Path], rules: str | Path | Pack, **options: Unpack[Options]
+) -> Iterator[SubmissionResult]:
+    """Check many submissions and yield each verdict as soon as it, and all before it, are there.
+
+    While one verdict is looked at, the next files are read. Memory does not grow with the number of submissions.
+    Closing the iterator ends the work. Safe to use from several threads, each with its own call.
+
+    Args:
+        paths: submissions, as for `check`; `parcheck.find_submissions` finds those below a folder.
+        rules: as for `check`.
+        options: see `parcheck.Options`; all may be left out.
+
+    Yields:
+        One verdict per path, in their order; of a path that cannot be checked, one with findings that say why.
+
+    Raises:
+        BadUsage, BadPack: when the first verdict is asked for.
+        Cancelled: `cancel` was set; what was yielded stands.
+    """
+    yield from Session().check_many(paths, rules, **options)
 
 
 def read(path: str | Path, *, facts: Collection[str] | None = None, limits: Limits | None = None) -> Reading:

@@ -5,7 +5,8 @@ ParcheckError
 ├── UnreadableFile   a file that cannot be opened (raised by format plugins, becomes a finding)
 ├── BadPack          a rule pack that cannot be used: file, line, what was found, what is allowed
 ├── BadSubmission    a folder, sheet or archive that cannot be checked
-└── BadUsage         an option or argument that cannot be used
+├── BadUsage         an option or argument that cannot be used
+└── Cancelled        the caller told a run to stop
 """
 
 from __future__ import annotations
@@ -63,3 +64,7 @@ class BadSubmission(ParcheckError):
 
 class BadUsage(ParcheckError):
     """An option or argument that cannot be used."""
+
+
+class Cancelled(ParcheckError):
+    """A run was told to stop by its caller; what it gave before stands."""

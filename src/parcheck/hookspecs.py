@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parcheck.judging.crosscheck import CrossCheck
+    from parcheck.judging.unitcheck import UnitCheck
     from parcheck.judging.vocabulary import Keyword
     from parcheck.reading.document import Document
     from parcheck.reading.facts import FactReader
+    from parcheck.reading.grids import Tables
     from parcheck.reading.recognition import Recogniser
     from parcheck.reporting import ReportFormat
     from parcheck.submission import Handed
@@ -82,6 +84,26 @@ def parcheck_open(path: Path, media_type: str) -> Document | None:
 
 
 @hookspec
+def parcheck_tables(path: Path, media_type: str) -> Tables | None:
+    """Read the tables of a document as grids of cells.
+
+    When called: once per file given to `rules import`. In which process: the caller's: whoever makes a set of criteria
+    out of a decision trusts that file. Limits on size still hold.
+
+    Returns:
+        A `parcheck.reading.grids.Tables`, or None when this plugin does not read tables of `media_type`.
+
+    May raise: `parcheck.UnreadableFile` (locked, damaged, too large …), told to the user with the file's name.
+
+    Example::
+
+        @hookimpl
+        def parcheck_tables(path, media_type):
+            return comma_separated(path) if media_type == "text/csv" else None
+    """
+
+
+@hookspec
 def parcheck_recognisers() -> Iterable[Recogniser]:
     """Name what can read words from the pixels of a page (OCR).
 
@@ -124,6 +146,26 @@ def parcheck_facts() -> Iterable[FactReader]:
 
 
 @hookspec
+def parcheck_state() -> str:
+    """Say what this plugin's reading rests on beside its own code and the libraries it requires.
+
+    When called: once per run with a cache. In which process: the caller's.
+
+    Returns:
+        Any text that changes when the same file may be read otherwise: path and time of a program it calls, a digest
+        of a list it looks things up in. Readings kept under another text are not used.
+
+    May raise: anything; nothing that this plugin takes part in reading is then kept.
+
+    Example::
+
+        @hookimpl
+        def parcheck_state():
+            return shutil.which("soffice") or ""
+    """
+
+
+@hookspec
 def parcheck_keywords() -> Iterable[Keyword]:
     """Name the JSON Schema keywords that this plugin adds to the language of the packs.
 
@@ -159,6 +201,28 @@ def parcheck_crosschecks() -> Iterable[CrossCheck]:
         @hookimpl
         def parcheck_crosschecks():
             return [SameNumberTwice()]
+    """
+
+
+@hookspec
+def parcheck_unitchecks() -> Iterable[UnitCheck]:
+    """Name the checks that hold the units of one run against each other, or against an earlier report.
+
+    When called: once per choice of plugins; each check then begins anew for every run over units, and is shown one
+    verdict after the other when all units are judged. In which process: the caller's.
+
+    Returns:
+        `parcheck.judging.unitcheck.UnitCheck` objects: name, finding codes, facts needed, and `begin(former)`, which
+        gives an object with `look(number, submission)` and `findings()`, pairs of a unit's number and a finding. It
+        keeps hashes and sketches, never verdicts: a run may have 140 units with 25 000 documents.
+
+    May raise: anything, also later; costs that check, and becomes `plugin-failed` on every unit of the run.
+
+    Example::
+
+        @hookimpl
+        def parcheck_unitchecks():
+            return [SameFileInTwoUnits()]
     """
 
 

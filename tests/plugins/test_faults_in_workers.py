@@ -13,7 +13,7 @@ import pytest
 from parcheck.model import Status
 from parcheck.plugins import PluginChoice
 from parcheck.reading import pool as pool_module
-from parcheck.reading.pool import Limits, ReaderPool
+from parcheck.reading.pool import Job, Limits, ReaderPool
 
 FACTS = frozenset({"type", "symbol", "subject"})
 BEFORE, AFTER = "a-before", "z-after"
@@ -28,7 +28,7 @@ def read(folder, module, trigger, **limits):
     choice = PluginChoice(extra=tuple(f"faulty.{name}" for name in (module, "sheet") if name))
     limits = Limits(**{"seconds": 20.0, **limits})
     with ReaderPool(facts=FACTS, choice=choice, limits=limits, workers=1) as pool:
-        readings = dict(pool.read_many([(folder / name, name) for name in names]))
+        readings = dict(pool.read_many([Job(folder / name, name) for name in names]))
     return [readings[index] for index in range(len(names))]
 
 
@@ -103,7 +103,7 @@ def test_a_worker_that_answers_nonsense_is_taken_for_crashed(tmp_path, monkeypat
     """A hostile file may take over the worker: what it then sends is JSON at best."""
     worker = tmp_path / "worker.py"
     frame = "import sys; from parcheck.reading.worker import read_frame, write_frame\n"
-    frame += "read_frame(sys.stdin.buffer)\n"
+    frame += "read_frame(sys.stdin.buffer); write_frame(sys.stdout.buffer, {'ready': True})\n"
     frame += "while (job := read_frame(sys.stdin.buffer)):\n"
     frame += "    write_frame(sys.stdout.buffer, {'path': job['name'], 'facts': 'none'})\n"
     worker.write_text(frame, encoding="utf-8")
@@ -114,7 +114,7 @@ def test_a_worker_that_answers_nonsense_is_taken_for_crashed(tmp_path, monkeypat
 
     monkeypatch.setattr(pool_module.subprocess, "Popen", popen)
     with ReaderPool(facts=FACTS, workers=1) as pool:
-        readings = dict(pool.read_many([(worker, "một.pdf"), (worker, "hai.pdf")]))
+        readings = dict(pool.read_many([Job(worker, "một.pdf"), Job(worker, "hai.pdf")]))
     for index, name in enumerate(["một.pdf", "hai.pdf"]):
         assert readings[index].path == name
         assert [problem.code for problem in readings[index].problems] == ["reader-crashed"]
@@ -127,7 +127,7 @@ def test_a_late_answer_does_not_leave_a_dead_worker_behind(tmp_path, monkeypatch
 
     def slow_frame(stream):
         answer = read_frame(stream)
-        while answer is not None and answer["path"] == "a.facts" and not killed[-1:]:
+        while answer is not None and answer.get("path") == "a.facts" and not killed[-1:]:
             pass
         return answer
 
@@ -144,7 +144,7 @@ def test_a_late_answer_does_not_leave_a_dead_worker_behind(tmp_path, monkeypatch
     files = [filemaking.facts_file(tmp_path / name, **filemaking.PLAN_FACTS) for name in ("a.facts", "b.facts")]
     choice = PluginChoice(extra=("faulty.sheet",))
     with ReaderPool(facts=FACTS, choice=choice, limits=Limits(seconds=6.0), workers=1) as pool:
-        readings = dict(pool.read_many([(file, file.name) for file in files]))
+        readings = dict(pool.read_many([Job(file, file.name) for file in files]))
     assert readings[1].facts["type"] == "KH"
 
 
@@ -153,7 +153,7 @@ def test_many_files_and_workers_give_each_file_its_own_answer(tmp_path):
     for number in range(30):
         name = "crash.facts" if number == 13 else f"{number}.facts"
         file = filemaking.facts_file(tmp_path / name, **{**filemaking.PLAN_FACTS, "symbol": f"{number}/KH-UBND"})
-        files.append((file, name))
+        files.append(Job(file, name))
     choice = PluginChoice(extra=("faulty.crash", "faulty.sheet"))
     with ReaderPool(facts=FACTS, choice=choice, workers=2) as pool:
         readings = dict(pool.read_many(files))

@@ -153,18 +153,27 @@ class Catalogue:
             name: the argument's name; some names hold codes of the catalogue.
             group: the group of terms that plain strings are looked up in.
         """
+        from parcheck.errors import ParcheckError
         from parcheck.model import Reason
 
         if isinstance(value, Reason):
             return self.reason(value, language)
         if value is None:
-            return ""
+            return self.term("unsaid", name, language) if name in self.terms.get("unsaid", {}) else ""
+        if name in ("before", "after"):
+            return self.term("outcomes", str(value), language)
+        if name == "action":
+            return self.term("actions", str(value), language)
+        if name == "error" and isinstance(value, Mapping):
+            return ParcheckError(value["code"], **value["args"]).say(language)
         if name == "what" and isinstance(value, Mapping):
             return self.describe(value, language)
         if name == "kind" or name == "actual":
             return self.term("media", str(value), language)
         if name == "fact":
             return self.term("facts", str(value), language)
+        if name == "hook":
+            return self.term("hooks", str(value), language)
         if isinstance(value, bool):
             return self.term("ui", "yes" if value else "no", language)
         if isinstance(value, str):
@@ -185,8 +194,14 @@ class Catalogue:
 
 
 def local_date(iso: str, language: str) -> str:
-    """Return an ISO date as people write it: 05/03/2025 in Vietnamese, 5 March 2025 in English."""
-    day = datetime.date.fromisoformat(iso)
+    """Return an ISO date as people write it: 05/03/2025 in Vietnamese, 5 March 2025 in English.
+
+    What is no day of the calendar is returned as it stands.
+    """
+    try:
+        day = datetime.date.fromisoformat(iso)
+    except ValueError:
+        return iso
     if language == "vi":
         return day.strftime("%d/%m/%Y")
     months = [

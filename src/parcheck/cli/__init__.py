@@ -10,13 +10,18 @@ from typing import Any
 
 import click
 
+from parcheck.cli.cache import cache
 from parcheck.cli.check import check
+from parcheck.cli.diff import diff
 from parcheck.cli.exits import Exit
 from parcheck.cli.explain import explain
 from parcheck.cli.options import language_from
 from parcheck.cli.plugins import plugins
 from parcheck.cli.read import read
 from parcheck.cli.rules import rules
+from parcheck.cli.sign import sign
+from parcheck.cli.sort import sort
+from parcheck.cli.verify import verify
 from parcheck.errors import ParcheckError
 
 DEBUG_VARIABLE = "PARCHECK_DEBUG"
@@ -29,7 +34,7 @@ def command() -> None:
     """Kiểm tra tài liệu kiểm chứng trước khi nộp (checks evidence before it is handed in)."""
 
 
-for _each in (check, read, rules, plugins, explain):
+for _each in (check, read, rules, plugins, explain, cache, diff, verify, sign, sort):
     command.add_command(_each)
 
 

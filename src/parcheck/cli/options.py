@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import errno
+import logging
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
@@ -15,8 +16,9 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from parcheck.catalogue import LANGUAGES
-from parcheck.errors import BadUsage
+from parcheck.errors import BadUsage, ParcheckError
 from parcheck.plugins import PluginChoice, Plugins
+from parcheck.writing import whole
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 LANGUAGE_VARIABLE = "PARCHECK_LANG"
@@ -43,6 +45,69 @@ def block_option(function: _F) -> _F:
         metavar="TÊN",
         help="Tắt một phần mở rộng (xem: parcheck plugins).",
     )(function)
+
+
+def cache_option(function: _F) -> _F:
+    """Add --no-cache."""
+    return click.option(
+        "--cache/--no-cache",
+        "cached",
+        default=True,
+        help="Dùng lại kết quả đọc các tệp chưa thay đổi (xem: parcheck cache).",
+    )(function)
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg]
+    """A day as an ISO date."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(value, param, ctx)
+
+
+def decisions_option(function: _F) -> _F:
+    """Add --decisions and --today."""
+    today = click.option(
+        "--today",
+        type=_Day(),
+        metavar="NĂM-THÁNG-NGÀY",
+        help="Ngày dùng để xét thời hạn của quyết định; không ghi thì là hôm nay.",
+    )
+    file = click.option(
+        "--decisions",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="TỆP",
+        help="Tệp quyết định của người thẩm định (miễn, công nhận, không công nhận).",
+    )
+    return file(today(function))
+
+
+@contextlib.contextmanager
+def warnings_shown(language: str) -> Iterator[None]:
+    """Show what the library warns of, as sentences on standard error, each once."""
+    said: set[str] = set()
+
+    class Shown(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            argument = record.args[0] if isinstance(record.args, tuple) and record.args else None
+            sentence = argument.say(language) if isinstance(argument, ParcheckError) else record.getMessage()
+            if sentence not in said:
+                said.add(sentence)
+                click.echo(sentence, err=True)
+
+    logger = logging.getLogger("parcheck")
+    handler = Shown(logging.WARNING)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
 def language_from(arguments: list[str]) -> str:
@@ -77,16 +142,8 @@ def whole_file(path: Path) -> Iterator[Path]:
         BadUsage: the file cannot be written, or the disk is full.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        os.close(handle)
-        draft = Path(name)
-        try:
+        with whole(path) as draft:
             yield draft
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(path)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise BadUsage("disk-full", path=str(path)) from error
@@ -105,11 +162,3 @@ def output(path: Path | None) -> Iterator[TextIO]:
         return
     with whole_file(path) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
         yield stream
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from parcheck.cli.exits import Exit, own_failure
+from parcheck.cli.exits import Exit
 from parcheck.cli.options import block_option, chosen_plugins, language_option, output
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def read(
     """In ra những gì đọc được trong từng TỆP (hoặc mọi tệp trong thư mục), kèm trang và chữ đã đọc."""
     from parcheck.checking import Session
     from parcheck.errors import BadUsage
-    from parcheck.reading.pool import Limits, ReaderPool
+    from parcheck.reading.pool import Job, Limits, ReaderPool
+    from parcheck.reporting.summary import own_failure
 
     session = Session(chosen_plugins(blocked))
     asked = frozenset(name.strip() for name in facts.split(",") if name.strip()) if facts else None
@@ -58,7 +59,7 @@ def read(
     )
     failed = False
     with pool, output(target) as stream:
-        for reading in _in_order(pool.read_many([(path, str(path)) for path in paths]), len(paths)):
+        for reading in _in_order(pool.read_many([Job(path, str(path)) for path in paths]), len(paths)):
             failed |= any(own_failure(problem) for problem in reading.problems)
             if format_name == "jsonl":
                 _write_line(reading, session.catalogue, language, stream)

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class FactReader(Protocol):
-    """Reads some facts of an opened document. Stateless; lives in the worker process."""
+    """Reads some facts of an opened document. Stateless; lives in the worker process.
+
+    A reader may also have `whole: frozenset[str]`, those of its facts for which it reads every page: they are asked
+    only of files that are filed where a rule names them.
+    """
 
     name: str
     """Unique, for messages and the cache: "letterhead"."""

@@ -8,10 +8,12 @@ read all the same.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from parcheck.archives.parcel import Unpacker
 from parcheck.errors import UnreadableFile
 from parcheck.model import Fact, Finding, Place, Reading, Reason, Severity, Source, Status
 from parcheck.reading.contract import fits
@@ -20,7 +22,7 @@ from parcheck.reading.facts import FactReader
 from parcheck.reading.recognition import Recogniser, through
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -47,7 +49,9 @@ EXTENSIONS = {
     "image/jpeg": (".jpg", ".jpeg"),
     "image/png": (".png",),
     "image/tiff": (".tif", ".tiff"),
-    "application/zip": (".zip",),
+    "application/zip": (".zip", ".zipx"),
+    "application/vnd.rar": (".rar", *(f".r{volume:02}" for volume in range(100))),
+    "application/x-7z-compressed": (".7z", ".7z.001"),
     "application/vnd.oasis.opendocument.text": (".odt", ".ott"),
     "application/vnd.oasis.opendocument.spreadsheet": (".ods", ".ots"),
     "application/vnd.ms-excel.sheet.binary.macroenabled.12": (".xlsb",),
@@ -58,15 +62,24 @@ class Readers:
     """The fact readers in use, and the order in which they must run."""
 
     def __init__(self, plugins: Plugins) -> None:
+        self._plugins = plugins
         self.readers: list[FactReader]
         self.readers, self.failed = plugins.collect("parcheck_facts", FactReader)
-        self.recognisers: list[Recogniser]
-        self.recognisers, self.failed_recognisers = plugins.collect("parcheck_recognisers", Recogniser)
+
+    @functools.cached_property
+    def recognisers(self) -> tuple[list[Recogniser], list[Answer]]:
+        """What can read words from pixels, and the plugins that failed to say so; only a worker needs them."""
+        return self._plugins.collect("parcheck_recognisers", Recogniser)
 
     @property
     def provided(self) -> frozenset[str]:
         """All fact names that can be asked for."""
         return FILE.union(*(reader.provides for reader in self.readers))
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """Facts for which every page must be read."""
+        return frozenset[str]().union(*(getattr(reader, "whole", frozenset()) for reader in self.readers))
 
     def plan(self, asked: AbstractSet[str]) -> list[tuple[FactReader, frozenset[str]]]:
         """Return the readers to run, in order, each with the facts to ask of it (needs of later ones included)."""
@@ -124,15 +137,25 @@ class _Draft:
         )
 
 
-def read_file(path: Path, name: str, asked: AbstractSet[str] | None, plugins: Plugins, readers: Readers) -> Reading:
+def read_file(
+    path: Path,
+    name: str,
+    asked: AbstractSet[str] | None,
+    plugins: Plugins,
+    readers: Readers,
+    member: Sequence[str] = (),
+    unpacker: Unpacker | None = None,
+) -> Reading:
     """Read one file in this process.
 
     Args:
-        path: the file.
+        path: the file; for a member of an archive, the archive's.
         name: the path to show.
         asked: fact names; None for all that the plugins provide.
         plugins: the plugins in use.
         readers: their fact readers.
+        member: where the file lies inside `path`, one name per archive; empty for `path` itself.
+        unpacker: what unpacks members, kept from one to the next.
 
     Returns:
         A reading, always: what goes wrong is in its status, unknown facts and problems.
@@ -141,7 +164,11 @@ def read_file(path: Path, name: str, asked: AbstractSet[str] | None, plugins: Pl
     draft = _Draft(name)
     why = Reason("file-unreadable")
     try:
-        _read(path, wanted, draft, plugins, readers)
+        with contextlib.ExitStack() as stack:
+            unpacker = unpacker or stack.enter_context(Unpacker())
+            file, notes = stack.enter_context(unpacker.unpacked(path, member))
+            draft.problems += notes
+            _read(file, wanted, draft, plugins, readers)
     except UnreadableFile as error:
         draft.problems.append(Finding(error.code, error.details))
     except MemoryError:
@@ -183,7 +210,7 @@ def _read(path: Path, asked: frozenset[str], draft: _Draft, plugins: Plugins, re
         return
     document.path = path
     draft.opened = True
-    document = through(document, readers.recognisers)
+    document = through(document, readers.recognisers[0])
     try:
         _read_facts(document, asked - FILE, draft, readers)
         if document.encoding != UNICODE:
@@ -224,7 +251,7 @@ def _open(path: Path, media_type: str, draft: _Draft, plugins: Plugins) -> Docum
 def _read_facts(document: Document, asked: frozenset[str], draft: _Draft, readers: Readers) -> None:
     for answer in readers.failed:
         draft.problems.append(_plugin_failed(answer, "parcheck_facts"))
-    for answer in readers.failed_recognisers:
+    for answer in readers.recognisers[1]:
         draft.problems.append(_plugin_failed(answer, "parcheck_recognisers"))
     for reader, names in readers.plan(asked):
         open_names = frozenset(name for name in names if draft.facts.get(name, Fact()).value is None)

@@ -8,29 +8,39 @@ watches each worker; the threads only wait, the parsing is in the children (PDFi
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
+from parcheck.errors import Cancelled, ParcheckError
 from parcheck.plugins import PluginChoice
 from parcheck.reading.codec import decode
 from parcheck.reading.pipeline import unread
 from parcheck.reading.worker import read_frame, write_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from parcheck.model import Reading
+    from parcheck.reading.store import ReadingStore
 
 FILES_PER_EXTRA_WORKER = 12
 """A worker takes about a quarter of a second to start: fewer files than this are read faster by one."""
+START_SECONDS: Final = 60.0
+"""A worker that says nothing for so long after its start will not come: the installation is broken."""
+WATCH_SECONDS: Final = 0.2
+"""How often a thread that waits looks whether it should stop."""
+AHEAD: Final = 64
+"""Readings that may wait for the caller: a slow caller must not fill the memory."""
 FILES_PER_WORKER = 500
 """A worker is replaced after so many files, so that what C libraries leak does not add up."""
 
@@ -45,11 +55,28 @@ class Limits:
     """Address space of a worker, in bytes; None for no limit. Not enforced on Windows."""
 
 
-class _Worker:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to read."""
+
+    file: Path
+    """The file on disk: the archive's, for a member of one."""
+    name: str
+    """The path to show."""
+    member: tuple[str, ...] = ()
+    """Where it lies inside `file`: one name per archive, outermost first; empty for the file itself."""
+    spared: frozenset[str] = frozenset()
+    """Facts that are not asked of this file, though they are of others."""
+
+
+class Worker:
     """One child process."""
 
     def __init__(self, setup: dict[str, Any]) -> None:
+        # What it unpacks lies here: nothing is left behind by one that has to be killed.
+        self._scratch = tempfile.TemporaryDirectory(prefix="parcheck-", ignore_cleanup_errors=True)
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._scratch.name)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "parcheck.reading.worker"],
             stdin=subprocess.PIPE,
@@ -62,10 +89,14 @@ class _Worker:
             raise OSError("no pipes")
         self._in, self._out = self._process.stdin, self._process.stdout
         self.served = 0
-        write_frame(self._in, setup)
+        # The time of its start is not the first file's.
+        self._timed(START_SECONDS, lambda: write_frame(self._in, {**setup, "scratch": self._scratch.name}))
+        if self._timed(START_SECONDS, lambda: read_frame(self._out))[0] is None:
+            self.close()
+            raise ParcheckError("worker-not-started")
 
-    def read(self, path: Path, name: str, seconds: float) -> tuple[Reading | None, bool]:
-        """Return (the reading or None when the worker died, whether it was killed for taking too long)."""
+    def _timed(self, seconds: float, work: Callable[[], Any]) -> tuple[Any, bool]:
+        """Return (what work on the pipes gave or None when the process died, whether it was killed for being late)."""
         late = threading.Event()
 
         def stop() -> None:
@@ -73,21 +104,52 @@ class _Worker:
             self.kill()
 
         timer = threading.Timer(seconds, stop)
+        timer.daemon = True
         timer.start()
         try:
-            write_frame(self._in, {"path": str(path), "name": name})
-            answer = read_frame(self._out)
-            while answer is not None and answer["path"] != name:
-                # A plugin that forks leaves two processes that answer: this one belongs to the file before.
-                answer = read_frame(self._out)
-            reading = decode(answer) if answer is not None else None
+            answer = work()
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             # Dead, or taken over by a hostile file and talking nonsense.
-            reading = None
+            answer = None
         finally:
             timer.cancel()
+        return answer, late.is_set()
+
+    def read(self, job: Job, seconds: float) -> tuple[Reading | None, bool]:
+        """Return (the reading or None when the worker died, whether it was killed for taking too long)."""
+
+        def work() -> Reading | None:
+            write_frame(
+                self._in,
+                {
+                    "path": str(job.file),
+                    "name": job.name,
+                    "member": job.member,
+                    "spared": sorted(job.spared),
+                },
+            )
+            answer = read_frame(self._out)
+            while answer is not None and answer["path"] != job.name:
+                # A plugin that forks leaves two processes that answer: this one belongs to the file before.
+                answer = read_frame(self._out)
+            return decode(answer) if answer is not None else None
+
         self.served += 1
-        return reading, late.is_set()
+        return self._timed(seconds, work)
+
+    def cut(self, job: dict[str, Any], seconds: float) -> dict[str, Any] | None:
+        """Return what `parcheck.reading.cutting.Cutter` answers to a job; None when the worker died or was too late."""
+
+        def work() -> Any:
+            write_frame(self._in, job)
+            answer = read_frame(self._out)
+            while answer is not None and answer.get("ticket") != job["ticket"]:
+                # Of a plugin that forks: this one belongs to the piece before.
+                answer = read_frame(self._out)
+            return answer
+
+        answer, late = self._timed(seconds, work)
+        return None if late else answer
 
     def kill(self) -> None:
         """End the process at once, with what its plugins started."""
@@ -108,6 +170,7 @@ class _Worker:
             self._process.kill()
             self._process.wait()
         self.kill()
+        self._scratch.cleanup()
 
 
 class ReaderPool:
@@ -118,6 +181,8 @@ class ReaderPool:
         choice: the plugins to use.
         limits: what one file may cost.
         workers: at most so many processes; default: one per processor.
+        stores: where readings are kept; the first that has one is believed.
+        cancel: when set, reading ends with `Cancelled`.
     """
 
     def __init__(
@@ -127,7 +192,10 @@ class ReaderPool:
         choice: PluginChoice | None = None,
         limits: Limits | None = None,
         workers: int | None = None,
+        stores: Sequence[ReadingStore] = (),
+        cancel: threading.Event | None = None,
     ) -> None:
+        self._cancel = cancel or threading.Event()
         self._limits = limits or Limits()
         choice = choice or PluginChoice.from_environment()
         self._facts = facts
@@ -138,8 +206,9 @@ class ReaderPool:
             "memory": self._limits.memory,
         }
         self._most = workers or os.cpu_count() or 1
-        self._idle: list[_Worker] = []
-        self._busy: set[_Worker] = set()
+        self._kept = Kept(stores, facts)
+        self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -157,38 +226,68 @@ class ReaderPool:
 
     def read(self, path: Path, name: str | None = None) -> Reading:
         """Read one file; `name` is the path to show."""
-        return self._one(path, name or str(path))
+        return self._one(Job(path, name or str(path)))
 
-    def read_many(self, files: Iterable[tuple[Path, str]]) -> Iterator[tuple[int, Reading]]:
-        """Read (path, name) pairs and yield (index, reading) as each is done, in no promised order."""
-        jobs = list(enumerate(files))
-        todo: queue.SimpleQueue[tuple[int, tuple[Path, str]]] = queue.SimpleQueue()
-        done: queue.SimpleQueue[tuple[int, Reading | BaseException]] = queue.SimpleQueue()
-        for job in jobs:
-            todo.put(job)
+    def read_many(self, files: Iterable[Job]) -> Iterator[tuple[int, Reading]]:
+        """Read files and yield (index, reading) as each is done, in no promised order."""
+        jobs = enumerate(files)
+        done: queue.Queue[tuple[int, Reading] | BaseException | None] = queue.Queue(AHEAD)
         stopped = threading.Event()
+        taking = threading.Lock()
+        threads: list[threading.Thread] = []
+        misses = 0
+
+        def put(answer: tuple[int, Reading] | BaseException | None) -> None:
+            while not stopped.is_set():
+                with contextlib.suppress(queue.Full):
+                    done.put(answer, timeout=WATCH_SECONDS)
+                    return
 
         def serve() -> None:
+            nonlocal misses
             while not stopped.is_set():
                 try:
-                    index, (path, name) = todo.get_nowait()
-                except queue.Empty:
-                    return
-                try:
-                    done.put((index, self._one(path, name)))
+                    with taking:
+                        index, job = next(jobs)
+                    key, reading = self._kept.look(job)
+                    if reading is None:
+                        with taking:
+                            misses += 1
+                            if misses > FILES_PER_EXTRA_WORKER * len(threads) and len(threads) < self._most:
+                                start()
+                        reading = self._one(job)
+                        self._kept.keep(key, reading)
+                    put((index, reading))
+                except StopIteration:
+                    break
                 except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
-                    done.put((index, error))
+                    put(error)
+                    break
+            put(None)
 
-        count = min(self._most, 1 + len(jobs) // FILES_PER_EXTRA_WORKER)
-        threads = [threading.Thread(target=serve, daemon=True) for _ in range(count)]
-        for thread in threads:
+        def start() -> None:
+            thread = threading.Thread(target=serve, daemon=True)
+            threads.append(thread)
             thread.start()
+
+        with taking:
+            start()
+        ended = 0
         try:
-            for _ in jobs:
-                index, result = done.get()
-                if isinstance(result, BaseException):
-                    raise result
-                yield index, result
+            # A thread is only started by one that has not ended.
+            while ended < len(threads):
+                if self._cancel.is_set():
+                    raise Cancelled("cancelled")
+                try:
+                    answer = done.get(timeout=WATCH_SECONDS)
+                except queue.Empty:
+                    continue
+                if isinstance(answer, BaseException):
+                    raise answer
+                if answer is None:
+                    ended += 1
+                else:
+                    yield answer
         finally:
             stopped.set()
             with self._lock:
@@ -197,11 +296,13 @@ class ReaderPool:
             for thread in threads:
                 thread.join()
 
-    def _one(self, path: Path, name: str) -> Reading:
+    def _one(self, job: Job) -> Reading:
         with self._lock:
-            worker = self._idle.pop() if self._idle else _Worker(self._setup)
+            worker = self._idle.pop() if self._idle else None
+        worker = worker or Worker(self._setup)
+        with self._lock:
             self._busy.add(worker)
-        reading, late = worker.read(path, name, self._limits.seconds)
+        reading, late = worker.read(job, self._limits.seconds)
         reusable = reading is not None and not late and worker.served < FILES_PER_WORKER
         with self._lock:
             self._busy.discard(worker)
@@ -211,7 +312,48 @@ class ReaderPool:
             worker.close()
         if reading is not None:
             return reading
-        asked = self._facts or ()
+        asked = (self._facts or frozenset()) - job.spared
         if late:
-            return unread(name, "reader-timeout", asked, seconds=self._limits.seconds)
-        return unread(name, "reader-crashed", asked)
+            return unread(job.name, "reader-timeout", asked, seconds=self._limits.seconds)
+        return unread(job.name, "reader-crashed", asked)
+
+
+class Kept:
+    """The readings of some facts in some stores."""
+
+    def __init__(self, stores: Sequence[ReadingStore], facts: AbstractSet[str] | None) -> None:
+        self._stores = stores
+        self._facts = facts
+        self._last: tuple[tuple[Path, int, int], str] | None = None
+
+    def look(self, job: Job) -> tuple[str | None, Reading | None]:
+        """Return (the key to keep the reading under, the reading if one is kept)."""
+        if not self._stores:
+            return None, None
+        digest = self._digest(job.file)
+        if digest is None:
+            # Whatever ails the file, its reading will say.
+            return None, None
+        key = self._stores[0].key(job, digest, None if self._facts is None else self._facts - job.spared)
+        for store in self._stores:
+            if (reading := store.get(key, job)) is not None:
+                return key, reading
+        return key, None
+
+    def _digest(self, file: Path) -> str | None:
+        """Return the SHA-256 of a file; of an archive with many members it is made once."""
+        try:
+            status = file.stat()
+            mark = (file, status.st_size, status.st_mtime_ns)
+            if self._last is None or self._last[0] != mark:
+                with file.open("rb") as stream:
+                    self._last = mark, hashlib.file_digest(stream, "sha256").hexdigest()
+            return self._last[1]
+        except OSError:
+            return None
+
+    def keep(self, key: str | None, reading: Reading) -> None:
+        """Keep a reading in all stores."""
+        for store in self._stores:
+            if key is not None:
+                store.put(key, reading)

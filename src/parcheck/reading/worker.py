@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The child process that parses untrusted files, one after another.
 
-Started as `python -m parcheck.reading.worker`. Jobs come as JSON frames on standard input and readings go back as JSON
-frames on what was standard output; file descriptor 1 itself is pointed elsewhere, so a plugin or C library that
-prints cannot garble the answers. No pickle: a hostile file that takes over the worker can only send JSON.
+Started as `python -m parcheck.reading.worker`. Jobs come as JSON frames on standard input; readings, and pieces of
+pages for those who show them (`parcheck.reading.crops`), go back as JSON frames on what was standard output; file
+descriptor 1 itself is pointed elsewhere, so a plugin or C library that prints cannot garble the answers. No pickle: a
+hostile file that takes over the worker can only send JSON.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import shutil
 import struct
 import sys
 from pathlib import Path
@@ -45,16 +48,28 @@ def main() -> None:
         return
     _limit_memory(setup["memory"])
 
+    from parcheck.archives.parcel import Unpacker
     from parcheck.plugins import PluginChoice, Plugins
     from parcheck.reading.codec import encode
+    from parcheck.reading.cutting import Cutter
     from parcheck.reading.pipeline import Readers, read_file
 
     plugins = Plugins(PluginChoice(tuple(setup["blocked"]), tuple(setup["extra"])))
     readers = Readers(plugins)
-    asked = None if setup["facts"] is None else frozenset(setup["facts"])
-    while (job := read_frame(jobs)) is not None:
-        reading = read_file(Path(job["path"]), job["name"], asked, plugins, readers)
-        write_frame(answers, encode(reading))
+    asked = readers.provided if setup["facts"] is None else frozenset(setup["facts"])
+    write_frame(answers, {"ready": True})
+    with contextlib.ExitStack() as stack:
+        # The caller removes it too; one that was killed cannot.
+        stack.callback(shutil.rmtree, setup["scratch"], ignore_errors=True)
+        unpacker = stack.enter_context(Unpacker())
+        cutter = stack.enter_context(contextlib.closing(Cutter(plugins, unpacker)))
+        while (job := read_frame(jobs)) is not None:
+            if "ticket" in job:
+                write_frame(answers, cutter.answer(job))
+                continue
+            wanted = asked.difference(job["spared"])
+            reading = read_file(Path(job["path"]), job["name"], wanted, plugins, readers, job["member"], unpacker)
+            write_frame(answers, encode(reading))
 
 
 def _limit_memory(limit: int | None) -> None:

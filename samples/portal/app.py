@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A portal that checks what units upload, in under a hundred lines: `uvicorn samples.portal.app:app`.
+
+GET  /                  a form: unit, set of criteria, a ZIP of the unit's folder
+POST /check             the report, as JSON or as a page
+GET  /progress/{run}    how far a run is, for the page to show
+
+Each upload is checked in a thread of its own, the files in worker processes with limits on time and memory; a client
+that goes away ends its run. `session` is shared: it holds no state that changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+import parcheck
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+MOST_BYTES = 500 * 1024 * 1024
+AT_ONCE = asyncio.Semaphore(2)
+session = parcheck.Session()
+runs: dict[str, parcheck.Progress] = {}
+
+FORM = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Kiểm tra tài liệu kiểm chứng</title>
+<h1>Kiểm tra tài liệu kiểm chứng</h1>
+<form method="post" action="/check" enctype="multipart/form-data">
+<p><label>Đơn vị <input name="unit"></label>
+<p><label>Bộ tiêu chí <input name="rules" value="par-tinh-2025" required></label>
+<p><label>Tệp ZIP của thư mục hồ sơ <input type="file" name="folder" accept=".zip" required></label>
+<p><button>Kiểm tra</button></form></html>"""
+
+
+async def form(_: Request) -> Response:
+    """Show the form."""
+    return HTMLResponse(FORM)
+
+
+async def check(request: Request) -> Response:
+    """Check an upload and answer with the report."""
+    async with request.form(max_files=1) as data:
+        upload = data["folder"]
+        if upload.size > MOST_BYTES:
+            return JSONResponse({"error": f"Tệp lớn hơn {MOST_BYTES // 1024 // 1024} MB."}, 413)
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place, "ho-so.zip")
+            await asyncio.to_thread(folder.write_bytes, await upload.read())
+            cancel = threading.Event()
+            options = {"unit": data.get("unit") or None, "cache": True, "cancel": cancel}
+            options["progress"] = lambda progress: runs.update({data.get("run", ""): progress})
+            try:
+                async with AT_ONCE:
+                    report = await asyncio.to_thread(session.check, folder, str(data["rules"]), **options)
+            except parcheck.ParcheckError as error:
+                return JSONResponse({"error": error.say("vi")}, 422)
+            finally:
+                # When the client went away this task is cancelled, and the thread ends by this.
+                cancel.set()
+                runs.pop(data.get("run", ""), None)
+            return Response(_written(report, "html" if "text/html" in request.headers["accept"] else "json"))
+
+
+async def progress(request: Request) -> Response:
+    """Say how far a run is."""
+    now = runs.get(request.path_params["run"])
+    return JSONResponse({"done": now.files_done, "files": now.files} if now else {})
+
+
+def _written(report: parcheck.Report, name: str) -> str:
+    formats = {each.name: each for each in session.plugins.collect("parcheck_reports", parcheck.ReportFormat)[0]}
+    stream = io.StringIO()
+    formats.get(name, formats["json"]).write(report, session.catalogue, "vi", stream)
+    return stream.getvalue()
+
+
+app = Starlette(
+    routes=[
+        Route("/", form),
+        Route("/check", check, methods=["POST"]),
+        Route("/progress/{run}", progress),
+    ]
+)

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The example portal: uploads are checked inside an async framework, and bad ones get a sentence."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from samples.portal.app import app
+from starlette.testclient import TestClient
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+RULES = str(SAMPLES / "rules" / "par-so-mau-2025")
+
+
+def zipped(folder):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                archive.write(file, file.relative_to(folder))
+    return stream.getvalue()
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(app) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def upload():
+    return {"folder": ("ho-so.zip", zipped(SAMPLES / "so-noi-vu-truong-giang"), "application/zip")}
+
+
+def test_a_form_is_shown(client):
+    assert 'name="folder"' in client.get("/").text
+
+
+def test_an_upload_gets_its_report(client, upload):
+    answer = client.post("/check", files=upload, data={"rules": RULES, "run": "1"})
+    assert answer.status_code == 200
+    (submission,) = answer.json()["submissions"]
+    assert submission["ready"] is True
+    assert client.get("/progress/1").json() == {}
+
+
+def test_a_bad_upload_and_an_unknown_set_get_a_sentence(client, upload):
+    answer = client.post("/check", files={"folder": ("a.zip", b"no zip", "application/zip")}, data={"rules": RULES})
+    assert answer.status_code == 422
+    assert "Traceback" not in answer.text
+    answer = client.post("/check", files=upload, data={"rules": "khong-co"})
+    assert answer.status_code == 422
+    assert "khong-co" in answer.json()["error"]
