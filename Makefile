@@ -41,8 +41,9 @@ samples: $(DEV) ## make the sample submissions anew
 bench: $(DEV) ## speed of reading as ratios to PDFium and pdfplumber: make bench FILES="a.pdf b.pdf"
 	@$(BIN)/python tests/benchmarks/reading.py $(FILES)
 
-picture: $(DEV) ## draw docs/images/report.svg, the picture in the README
+picture: $(DEV) ## draw docs/images/, the pictures in the README (the second needs chromium)
 	@$(BIN)/python docs/make_picture.py
+	@$(BIN)/python docs/make_report_picture.py
 
 clean: ## remove what the other commands made
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

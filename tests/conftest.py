@@ -8,10 +8,16 @@ import os
 import caselib
 import filemaking
 import pytest
+import untested
 
 from parcheck.checking import Session
 from parcheck.cli import run
 from parcheck.plugins import PluginChoice, Plugins
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in words, after the figures, what this machine could not test."""
+    untested.tell(terminalreporter)
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +27,11 @@ def session():
 
 
 @pytest.fixture(autouse=True)
-def _environment_is_left_as_it_was(monkeypatch):
+def _environment_is_left_as_it_was(monkeypatch, tmp_path_factory):
     """Keep a developer's own settings from deciding a test, and a test's from deciding the next."""
     for name in ("PARCHECK_BLOCK", "PARCHECK_LANG", "PARCHECK_DEBUG"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PARCHECK_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
     before = dict(os.environ)
     yield
     after = dict(os.environ)
@@ -79,3 +86,16 @@ def parcheck_command(capfd):
         return code, out, err
 
     return run_command
+
+
+@pytest.fixture
+def decisions(tmp_path):
+    """Return a function that writes a file of decisions, each entry as the inside of a YAML mapping in one line."""
+
+    def write(*entries):
+        file = tmp_path / "quyet-dinh.yaml"
+        lines = "".join(f"\n  - {{{entry}}}" for entry in entries)
+        file.write_text(f"decisions:{lines or ' []'}\n", encoding="utf-8")
+        return file
+
+    return write

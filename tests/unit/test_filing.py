@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parcheck.submission.filing import code_in, filed_under
+from parcheck.submission import Claim, Handed, Item
+from parcheck.submission.filing import code_in, filed_under, filed_within
 
 CODES = {"1", "1.1", "1.2", "1.3", "1.3.1", "1.3.2", "2", "2.1", "10", "II", "II.1", "3.1a"}
 
@@ -82,3 +85,15 @@ def test_a_code_is_found_whatever_is_said_behind_it(code, gap, words):
     """Unless the words go on where the code stops: "1.1" and ".2" make "1.1.2"."""
     name = f"{code}{gap or ' '}{words}"
     assert (code_in(name) or "").startswith(code)
+
+
+def test_checking_one_criterion_leaves_the_files_of_others_alone(facts_handed):
+    kept = filed_within(facts_handed, {"1", "1.1"}, {"1", "1.1", "2", "2.1"})
+    assert [item.path for item in kept.items] == ["1.1/a.pdf", "1/b.pdf", "2.1/listed.pdf", "loose.pdf"]
+
+
+@pytest.fixture
+def facts_handed():
+    paths = ["1.1/a.pdf", "1/b.pdf", "2.1/c.pdf", "2.1/listed.pdf", "loose.pdf"]
+    items = tuple(Item(Path(path), path) for path in paths)
+    return Handed(path=Path("ho-so"), items=items, claims={"1.1": Claim(files=("listed.pdf",))})
