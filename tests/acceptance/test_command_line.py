@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from parcheck.cli import options, run
+from parcheck import writing
+from parcheck.cli import run
 
 PLAN = "1.1/Ke hoach.facts"
 PROGRAM = [sys.executable, "-c", "from parcheck.cli import main; main()"]
@@ -220,7 +221,7 @@ def test_a_report_goes_to_a_file_whole(ready, parcheck_command, tmp_path):
     assert str(target) in err
     assert json.loads(target.read_text(encoding="utf-8"))["submissions"][0]["ready"] is True
     assert [file.name for file in tmp_path.glob("*report*")] == ["report.json"]
-    assert target.stat().st_mode & 0o777 == 0o666 & ~options._umask()
+    assert target.stat().st_mode & 0o777 == 0o666 & ~writing._umask()
 
 
 def test_a_report_that_fails_half_way_leaves_the_old_file_and_no_other(ready, parcheck_command, tmp_path, monkeypatch):
@@ -239,10 +240,17 @@ def test_a_report_that_fails_half_way_leaves_the_old_file_and_no_other(ready, pa
     assert [file.name for file in tmp_path.glob("*report*")] == ["report.json"]
 
 
-def test_a_folder_is_no_file_to_write_to(ready, parcheck_command, tmp_path):
-    code, _, err = parcheck_command(*ready, "-o", tmp_path)
-    assert code == 2
-    assert sentence(err)
+def test_a_folder_gets_a_file_per_format(ready, parcheck_command, tmp_path):
+    code, out, err = parcheck_command(*ready, "-o", tmp_path / "ket-qua", "--format", "json,text")
+    assert (code, out) == (0, "")
+    assert str(tmp_path / "ket-qua") in err
+    assert sorted(file.name for file in (tmp_path / "ket-qua").iterdir()) == ["report.json", "report.txt"]
+
+
+def test_several_formats_need_a_folder_and_say_so(ready, parcheck_command, tmp_path):
+    code, out, err = parcheck_command(*ready, "-o", tmp_path / "a.json", "--format", "json,text")
+    assert (code, out) == (2, "")
+    assert "json,text" in sentence(err)
 
 
 @pytest.mark.parametrize("format_name", ["text", "json"])

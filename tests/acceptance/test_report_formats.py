@@ -116,7 +116,8 @@ def test_the_json_fits_its_published_schema(report):
 def test_every_format_of_the_command_is_written_in_both_languages(report):
     formats = report[1].plugins.collect("parcheck_reports", ReportFormat)[0]
     assert {each.name for each in formats} >= {"text", "json"}
-    for each in formats:
+    # Those that are no text are opened as what they are in tests/reports.
+    for each in (each for each in formats if not each.binary):
         texts = {language: written(*report, each.name, language) for language in ("vi", "en")}
         assert texts["vi"] != texts["en"]
         assert all(text.endswith("\n") for text in texts.values())

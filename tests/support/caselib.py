@@ -8,8 +8,11 @@ The keys are those that pack authors and units write themselves:
     more:         further criteria of the same field, where a case needs two
     submission:   as in submission.yaml
     sheet:        rows of the unit's own self-assessment: [code, name, points, claimed, evidence]
-    documents:    documents given as facts: path, facts, unknown, where
+    documents:    documents given as facts: path, facts, unknown, where; `text` gives the fact `sketch`
+    others:       further units of the run: folder, submission, documents
+    before:       what the unit handed in for an earlier period: submission, documents
     files:        or files made here, by what they are (`FILES` in filemaking.py)
+    decisions:    entries of a decisions file, applied as on `today` (2026-01-31 without)
     plugins:      modules to use beside the installed plugins
     limits:       what one file may cost: seconds, memory (MB)
     expect:       outcome of the criterion; in `reject`, the finding with its sentence
@@ -17,14 +20,19 @@ The keys are those that pack authors and units write themselves:
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 import docx
 import filemaking
+import unitcases
 
 from parcheck.checking import Session
+from parcheck.judging.coding import Coder
+from parcheck.judging.deciding import Deciding
+from parcheck.judging.decisions import load_decisions
 from parcheck.judging.judge import Judge
 from parcheck.model import Finding, Place, Reading, Reason, Source, Status, SubmissionResult
 from parcheck.plugins import PluginChoice, Plugins
@@ -32,9 +40,12 @@ from parcheck.reading.pool import Limits
 from parcheck.reporting.wording import Teller, Told
 from parcheck.rules.statics import facts_asked
 from parcheck.yaml_file import load_plain
+from parcheck_plugins.crosschecks.sketching import sketch
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from parcheck.rules import Pack
 
 CRITERION = {"code": "1.1", "name": "Thực hiện kế hoạch CCHC", "points": 1.5, "assessed": "self"}
 PACK = {
@@ -97,7 +108,9 @@ def criteria_of(case: dict[str, Any]) -> list[dict[str, Any]]:
 
 def reading_of(document: dict[str, Any], asked: frozenset[str]) -> Reading:
     """Return a document given as facts; asked facts that it does not name are unknown, as in a real reading."""
-    facts = document.get("facts") or {}
+    facts = dict(document.get("facts") or {})
+    if "text" in document:
+        facts["sketch"] = sketch(document["text"], [facts.get("issuer") or ""])
     unknown = {name: _reason(value) for name, value in (document.get("unknown") or {}).items()}
     unknown |= {name: Reason("not-provided") for name in sorted(asked) if name not in facts and name not in unknown}
     where = {
@@ -144,8 +157,8 @@ def run_case(case: dict[str, Any], folder: Path) -> tuple[SubmissionResult, Sess
         filemaking.make(handed_in / file["path"], file["is"])
     if "files" in case:
         limits = Limits(**{"seconds": 20.0, **case.get("limits", {})})
-        report = session.check(handed_in, pack, workers=1, limits=limits)
-        return report.submissions[0], session
+        (result,) = session.check_many([handed_in], pack, workers=1, limits=limits)
+        return result, session
     asked = facts_asked(pack, session.vocabulary).union(*(check.needs for check in session.crosschecks))
     for document in case.get("documents", ()):
         file = handed_in / document["path"]
@@ -155,7 +168,23 @@ def run_case(case: dict[str, Any], folder: Path) -> tuple[SubmissionResult, Sess
     by_path = {document["path"]: reading_of(document, asked) for document in case.get("documents", ())}
     readings = [by_path[item.path] for item in handed.items]
     judge = Judge(pack, session.vocabulary, session.catalogue)
-    return judge.judge(handed, readings, session.crosschecks, session.failed_checks), session
+    result = judge.judge(handed, readings, session.crosschecks, session.failed_checks)
+    if "decisions" in case:
+        result = decided(result, case, pack, session, folder)
+    if "others" in case or "before" in case:
+        result = unitcases.compared(result, case, pack, session, folder)
+    return result, session
+
+
+def decided(
+    result: SubmissionResult, case: dict[str, Any], pack: Pack, session: Session, folder: Path
+) -> SubmissionResult:
+    """Return a verdict with the case's decisions applied."""
+    file = folder / "quyet-dinh.yaml"
+    write_yaml(file, {"decisions": case["decisions"]})
+    today = datetime.date.fromisoformat(case.get("today", "2026-01-31"))
+    book = load_decisions(file, pack, session.catalogue, today)
+    return Deciding(book, pack, Coder(session.catalogue, pack.severities), alone=True).apply(result)
 
 
 def findings_of(result: SubmissionResult) -> list[Finding]:

@@ -12,11 +12,11 @@ SOURCES = ("src/parcheck", "plugins/parcheck_plugins")
 KINDS = {
     "findings": {"Finding", "say", "Failure", "UnreadableFile", "unread"},
     "reasons": {"Reason"},
-    "errors": {"ParcheckError", "BadUsage", "BadPack", "BadSubmission", "_fault"},
+    "errors": {"ParcheckError", "BadUsage", "BadPack", "BadSubmission", "_fault", "fault_at"},
 }
 POSITION = {"unread": 1}
 """Which argument holds the code where it is not the first."""
-NEVER_SHOWN = {"bad-pack", "bad-manifest", "pack-key-unknown"}
+NEVER_SHOWN = {"bad-pack", "bad-manifest", "bad-decisions", "pack-key-unknown"}
 """Codes of errors that only hold others; and one that `_faults` names in a branch that packs never take."""
 LANGUAGES = {"vi", "en"}
 """Arguments of other methods called `say`."""
