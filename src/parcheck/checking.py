@@ -29,6 +29,7 @@ from parcheck.reading.store import ReadingStore, cache_file
 from parcheck.rules.loading import find_pack, pack_folders
 from parcheck.rules.loading import load_pack as _load_pack
 from parcheck.rules.statics import facts_asked
+from parcheck.submission.filing import filed_within
 
 if TYPE_CHECKING:
     import threading
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from parcheck.model import Reading, SubmissionResult
     from parcheck.plugins import PluginChoice
     from parcheck.reading.remote import RemoteReader
+    from parcheck.reporting.former import FormerReport
     from parcheck.rules import Pack
     from parcheck.submission import Handed
 
@@ -163,10 +165,13 @@ class Session:
         started = _now()
         pack = self._pack(rules, options)
         deciding = self._deciding(pack, options, units=1)
-        handed = self._opened(Path(path), options)
-        with self._batch(pack, options, lambda _: handed, deciding) as batch:
-            (result,) = batch.verdicts([Path(path)])
-        return self._reported(pack, (result,), started, options, deciding)
+        handed = self._opened(Path(path), pack, options)
+        with self._former(options) as former:
+            compared = former is not None
+            with self._batch(pack, options, lambda _: handed, compared=compared) as batch:
+                (result,) = batch.verdicts([Path(path)])
+            results = self._compared(pack, (result,), former, deciding) if compared else self._decided(result, deciding)
+        return self._reported(pack, results, started, options, deciding)
 
     def check_many(
         self, paths: Iterable[str | Path], rules: str | Path | Pack, **options: Unpack[Options]
@@ -175,8 +180,9 @@ class Session:
         pack = self._pack(rules, options)
         units = [Path(path) for path in paths]
         deciding = self._deciding(pack, options, len(units))
-        with self._batch(pack, options, lambda path: self._opened(path, options), deciding) as batch:
-            yield from batch.verdicts(units)
+        with self._batch(pack, options, lambda path: self._opened(path, pack, options)) as batch:
+            for result in batch.verdicts(units):
+                yield from self._decided(result, deciding)
 
     def check_all(
         self, paths: Sequence[Path], rules: str | Path | Pack, spool: Path, **options: Unpack[Options]
@@ -208,6 +214,7 @@ class Session:
         deciding = self._deciding(pack, options, len(paths))
         if deciding is not None:
             chosen["decisions"] = deciding.identity
+        chosen["facts"] = sorted(self.facts(pack).union(*(check.needs for check in self.unitchecks)))
         kept = Spool(spool, {"pack": pack.digest, "readers": self.readers, "versions": versions(), **chosen})
         open_paths = [path for path in paths if kept.get(path) is None]
         states: dict[Path, str] = {}
@@ -215,14 +222,16 @@ class Session:
         def opened(path: Path) -> Handed:
             # What the verdict rests on is noted before the files are read.
             states[path] = state_of(path)
-            return self._opened(path, options)
+            return self._opened(path, pack, options)
 
-        with ReadingStore(kept.folder / READINGS, self.readers, keeps_failures=True) as readings:
-            options["stores"] = [readings, *options.get("stores", ())]
-            with self._batch(pack, options, opened, deciding) as batch:
-                for path, result in zip(open_paths, batch.verdicts(open_paths), strict=True):
-                    kept.put(path, states.pop(path), result)
-        return self._reported(pack, kept.verdicts(paths), started, options, deciding)
+        with self._former(options) as former:
+            with ReadingStore(kept.folder / READINGS, self.readers, keeps_failures=True) as readings:
+                options["stores"] = [readings, *options.get("stores", ())]
+                with self._batch(pack, options, opened, compared=True) as batch:
+                    for path, result in zip(open_paths, batch.verdicts(open_paths), strict=True):
+                        kept.put(path, states.pop(path), result)
+            results = self._compared(pack, kept.verdicts(paths), former, deciding)
+        return self._reported(pack, results, started, options, deciding)
 
     def report(self, pack: Pack, results: Sequence[SubmissionResult], started: str | None = None) -> Report:
         """Return verdicts as a report, with what they rest on."""
@@ -276,6 +285,34 @@ class Session:
         """Return the facts that checking against a pack reads."""
         return facts_asked(pack, self.vocabulary).union(*(check.needs for check in self.crosschecks))
 
+    @contextlib.contextmanager
+    def _former(self, options: Options) -> Iterator[FormerReport | None]:
+        """Give the report of an earlier period, if one is named.
+
+        Raises:
+            BadUsage: it cannot be used.
+        """
+        file = options.get("before")
+        if file is None:
+            yield None
+            return
+        from parcheck.reporting.former import FormerReport
+
+        with FormerReport(Path(file)) as former:
+            yield former
+
+    def _compared(
+        self, pack: Pack, results: Sequence[SubmissionResult], former: FormerReport | None, deciding: Deciding | None
+    ) -> Sequence[SubmissionResult]:
+        """Return verdicts with what holding the units against each other showed, and with decisions on all of it."""
+        coder = Coder(self.catalogue, pack.severities)
+        compared = compare_units(results, self.unitchecks, coder, former, self.failed_unitchecks)
+        return compared.added(results, deciding.apply if deciding is not None else None)
+
+    @staticmethod
+    def _decided(result: SubmissionResult, deciding: Deciding | None) -> Sequence[SubmissionResult]:
+        return (deciding.apply(result) if deciding is not None else result,)
+
     @functools.cached_property
     def readers(self) -> str:
         """Fingerprint of what reads: readings by others do not count."""
@@ -290,24 +327,28 @@ class Session:
             raise BadUsage("code-not-found", code=unknown[0], nearest=", ".join(sorted(pack.codes())))
         return pack
 
-    def _opened(self, path: Path, options: Options) -> Handed:
+    def _opened(self, path: Path, pack: Pack, options: Options) -> Handed:
         handed = self.handed(path, unit=options.get("unit"), year=options.get("year"))
         only = options.get("only")
-        return dataclasses.replace(handed, scope=tuple(only)) if only else handed
+        if not only:
+            return handed
+        # Files of other criteria are not asked about: they are neither read nor reported.
+        wanted = frozenset[str]().union(*(pack.above(row) for code in only for row in pack.under(code)))
+        return dataclasses.replace(filed_within(handed, wanted, pack.codes()), scope=tuple(only))
 
     @contextlib.contextmanager
     def _batch(
-        self, pack: Pack, options: Options, open_: Callable[[Path], Handed], deciding: Deciding | None
+        self, pack: Pack, options: Options, open_: Callable[[Path], Handed], *, compared: bool = False
     ) -> Iterator[Batch]:
         judge = Judge(pack, self.vocabulary, self.catalogue)
 
         def verdict(handed: Handed, readings: list[Reading]) -> SubmissionResult:
             result = judge.judge(handed, readings, self.crosschecks, self.failed_checks)
-            result = with_inputs(result, handed)
-            return deciding.apply(result) if deciding is not None else result
+            return with_inputs(result, handed)
 
-        asked = self.facts(pack)
-        always = frozenset[str]().union(*(check.needs for check in self.crosschecks))
+        by_units = frozenset[str]().union(*(check.needs for check in self.unitchecks if compared))
+        asked = self.facts(pack) | by_units
+        always = by_units.union(*(check.needs for check in self.crosschecks))
         asking = Asking(pack, self.vocabulary, self._readers.whole, always)
         with contextlib.ExitStack() as stack:
             stores = [*options.get("stores", ())]

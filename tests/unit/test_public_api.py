@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -47,15 +48,22 @@ def test_what_is_not_there_is_an_attribute_error():
         _ = parcheck.no_such_name
 
 
-@pytest.mark.parametrize("function", ["check", "read", "load_pack"])
+@pytest.mark.parametrize("function", ["check", "check_many", "read", "load_pack"])
 def test_functions_say_what_they_take_give_and_raise(function):
     value = getattr(parcheck, function)
     doc = inspect.getdoc(value)
     for parameter in inspect.signature(value).parameters:
         assert parameter in doc or function == "load_pack"
     assert "Raises:" in doc or "Returns:" in doc
-    optional = list(inspect.signature(value).parameters.values())[2 if function == "check" else 1 :]
-    assert all(parameter.kind is parameter.KEYWORD_ONLY for parameter in optional)
+    optional = list(inspect.signature(value).parameters.values())[2 if function.startswith("check") else 1 :]
+    assert all(parameter.kind in (parameter.KEYWORD_ONLY, parameter.VAR_KEYWORD) for parameter in optional)
+
+
+def test_every_option_says_what_it_is():
+    """`check` and `check_many` take the same options, described once."""
+    source = inspect.getsource(parcheck.Options)
+    for name in parcheck.Options.__annotations__:
+        assert re.search(rf'    {name}: .*\n    """[A-Z].*', source)
 
 
 def test_importing_parcheck_loads_nothing_heavy():

@@ -172,8 +172,9 @@ def test_a_definition_of_a_value_does_not_name_facts(load):
     assert load(pack=pack, field=field).id == "bo-mau"
 
 
-def test_definitions_may_refer_to_each_other_in_circles(load, session):
-    pack = PACK.replace("fields:", '  vong: {anyOf: [{$ref: "#/$defs/vong"}, {required: [place]}]}\nfields:')
+def test_definitions_may_refer_to_each_other_in_circles_that_go_deeper(load, session):
+    inner = '{properties: {title: {$ref: "#/$defs/vong"}}}'
+    pack = PACK.replace("fields:", f"  vong: {{properties: {{signer: {inner}}}, required: [place]}}\nfields:")
     field = FIELD.replace("match: true", 'match: {$ref: "#/$defs/vong"}')
     assert "place" in facts_asked(load(pack=pack, field=field), session.vocabulary)
 

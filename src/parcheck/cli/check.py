@@ -43,6 +43,12 @@ STATE = ".parcheck"
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Ghi ra tệp, hoặc thư mục báo cáo.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="SỐ", help="Số tiến trình đọc tệp.")
 @click.option("--executor", metavar="dask://MÁY:CỔNG", help="Giao việc đọc tệp cho một cụm máy Dask.")
+@click.option(
+    "--before",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="BÁO_CÁO",
+    help="Báo cáo JSON của kỳ trước: chỉ ra tài liệu được nộp lại.",
+)
 @decisions_option
 @cache_option
 @language_option
@@ -57,6 +63,7 @@ def check(
     target: Path | None,
     workers: int | None,
     executor: str | None,
+    before: Path | None,
     decisions: Path | None,
     today: datetime.date | None,
     cached: bool,
@@ -91,6 +98,7 @@ def check(
         "only": [code.strip() for code in only.split(",") if code.strip()],
         "workers": workers,
         "cache": cached,
+        "before": before,
         "decisions": decisions,
         "today": today,
     }

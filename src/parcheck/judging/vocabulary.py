@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -61,6 +61,10 @@ Check: TypeAlias = Callable[[Any, Any, Context], Iterable[Result]]
 """(value, parameter, context) → what is wrong or undecided; nothing when it holds."""
 
 
+Clash: TypeAlias = Callable[[Mapping[str, Sequence[Any]]], tuple[Any, Any] | None]
+"""(keyword → all its parameters that one value must satisfy) → two that no value can satisfy both, or None."""
+
+
 @dataclass(frozen=True, slots=True)
 class Keyword:
     """A JSON Schema keyword of the packs' language.
@@ -79,6 +83,8 @@ class Keyword:
     """"string", "number", "object", "array" or "document"."""
     needs: frozenset[str] = frozenset()
     """Facts it looks at through the context."""
+    clash: Clash | None = None
+    """Tells `rules lint` which parameters exclude each other ("not before" a day behind "not after"); None: none do."""
     doc: str = ""
     """One sentence for the generated reference."""
 

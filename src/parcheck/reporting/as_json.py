@@ -4,34 +4,53 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any, TextIO
 
+from parcheck.judging.deciding import scoped
+from parcheck.model import Reason, SubmissionResult
+from parcheck.provenance import basis
 from parcheck.reading.codec import encode_place
+from parcheck.reporting.totals import totals_told
 from parcheck.reporting.wording import Teller
 
 if TYPE_CHECKING:
     from parcheck.catalogue import Catalogue
     from parcheck.model import (
         CriterionResult,
+        Decided,
+        Decision,
         Evidence,
         Finding,
         Reading,
         Report,
         RequirementResult,
-        SubmissionResult,
+        Span,
+        Sum,
+        Totals,
     )
 
 SCHEMA = "urn:parcheck:schema:report:1"
 
 
 def write_json(report: Report, catalogue: Catalogue, language: str, stream: TextIO) -> None:
-    """Write the report. Same input, pack and versions give identical bytes apart from `run`."""
-    json.dump(report_data(report, catalogue, language), stream, ensure_ascii=False, indent=1)
-    stream.write("\n")
+    """Write the report. Same input, pack and versions give identical bytes apart from `run`.
+
+    Submissions are written one by one, so that a batch is never in memory as a whole.
+    """
+    head = json.dumps({**head_data(report), **run_findings(report, catalogue, language)}, ensure_ascii=False, indent=1)
+    stream.write(head.removesuffix("\n}") + ',\n "submissions": [')
+    before = "\n"
+    for submission in report.submissions:
+        text = json.dumps(submission_data(submission, catalogue, language), ensure_ascii=False, indent=1)
+        # Line ends inside strings are escaped: every one here is of the layout.
+        stream.write(before + "  " + text.replace("\n", "\n  "))
+        before = ",\n"
+    stream.write("\n ]\n}\n")
 
 
-def report_data(report: Report, catalogue: Catalogue, language: str = "vi") -> dict[str, Any]:
-    """Return the report as plain JSON data."""
+def head_data(report: Report) -> dict[str, Any]:
+    """Return what a report says beside its submissions, as plain JSON data."""
     return {
         "schema": SCHEMA,
         "run": dict(report.run),
@@ -42,25 +61,64 @@ def report_data(report: Report, catalogue: Catalogue, language: str = "vi") -> d
             "digest": report.pack_digest,
             "fields": [{"code": code, "name": name} for code, name in report.fields],
         },
-        "submissions": [_submission(submission, catalogue, language) for submission in report.submissions],
     }
 
 
-def _submission(submission: SubmissionResult, catalogue: Catalogue, language: str) -> dict[str, Any]:
+def run_findings(report: Report, catalogue: Catalogue, language: str = "vi") -> dict[str, Any]:
+    """Return the key that holds the findings on the run as a whole; nothing without any."""
+    teller = Teller(SubmissionResult(None, "", "", (), ()), catalogue, language)
+    findings = [finding_data(finding, teller) for finding in report.findings]
+    return {"findings": findings} if findings else {}
+
+
+def report_data(report: Report, catalogue: Catalogue, language: str = "vi") -> dict[str, Any]:
+    """Return the report as plain JSON data."""
+    submissions = [submission_data(submission, catalogue, language) for submission in report.submissions]
+    return {**head_data(report), **run_findings(report, catalogue, language), "submissions": submissions}
+
+
+def submission_data(submission: SubmissionResult, catalogue: Catalogue, language: str) -> dict[str, Any]:
+    """Return one unit's verdict as plain JSON data."""
     teller = Teller(submission, catalogue, language)
+    decisions = [
+        {**_decision(use.decision), **scoped(use.decision), "state": use.state.value} for use in submission.decisions
+    ]
     return {
         "unit": submission.unit,
         "period": submission.period,
         "path": submission.path,
         "ready": submission.ready,
         "counts": submission.counts,
-        "criteria": [_criterion(criterion, teller) for criterion in submission.criteria],
+        "criteria": [_criterion(criterion, submission, teller) for criterion in submission.criteria],
+        **({"totals": totals_data(submission.totals, catalogue, language)} if submission.totals else {}),
         "documents": [_document(evidence, catalogue, language) for evidence in submission.documents],
+        "inputs": [{"path": each.path, "sha256": each.sha256} for each in submission.inputs],
+        **({"decisions": decisions} if decisions else {}),
         "findings": [finding_data(finding, teller) for finding in submission.findings],
     }
 
 
-def _criterion(criterion: CriterionResult, teller: Teller) -> dict[str, Any]:
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "number": decision.number,
+        "decision": decision.action.value,
+        "reason": decision.reason,
+        "who": decision.who,
+        "when": decision.when,
+        "until": decision.until,
+    }
+
+
+def _decided(decided: Decided | None) -> dict[str, Any]:
+    """Return the key that says what decisions did; none where they did nothing."""
+    if decided is None:
+        return {}
+    by = [_decision(decision) for decision in decided.by]
+    return {"decision": {"before": decided.before.value, "after": decided.after.value, "by": by}}
+
+
+def _criterion(criterion: CriterionResult, submission: SubmissionResult, teller: Teller) -> dict[str, Any]:
+    rests = basis(criterion, submission)
     return {
         "code": criterion.code,
         "name": criterion.name,
@@ -69,10 +127,66 @@ def _criterion(criterion: CriterionResult, teller: Teller) -> dict[str, Any]:
         "assessed": criterion.assessed,
         "claimed": criterion.claimed,
         "supported": criterion.supported,
+        "supported_least": criterion.supported_least,
         "outcome": criterion.outcome.value,
+        **_decided(criterion.decision),
+        "basis": {"from": [ground.value for ground in rests.grounds], "ocr": list(rests.ocr)},
         "requirements": [_requirement(requirement, teller) for requirement in criterion.requirements],
         "findings": [finding_data(finding, teller) for finding in criterion.findings],
     }
+
+
+def totals_data(totals: Totals, catalogue: Catalogue, language: str = "vi") -> dict[str, Any]:
+    """Return the totals as JSON data, with the sentences that tell them. No score is assigned."""
+    whole = totals.whole
+    bonus, penalty = totals.bonus, totals.penalty
+    return {
+        "complete": totals.complete,
+        **_sum(whole),
+        "not_applicable_rows": [
+            {"code": each.code, "points": each.points, "source": each.source} for each in totals.reductions
+        ],
+        "bonus": {
+            "cap": bonus.cap,
+            "claimed": bonus.claimed,
+            "counted": bonus.counted,
+            "supported": _span(bonus.supported),
+        }
+        if bonus
+        else None,
+        "penalty": _span(penalty) if penalty else None,
+        "scaled": {
+            "to": totals.scaled_to,
+            "claimed": None if whole.claimed is None else totals.scaled(whole.claimed),
+            "supported": {
+                "least": totals.scaled(whole.supported.least),
+                "most": totals.scaled(whole.supported.most),
+            },
+        }
+        if totals.scaled_to
+        else None,
+        "source": totals.source,
+        "fields": [{"code": each.code, **_sum(each)} for each in totals.fields],
+        "told": totals_told(totals, catalogue, language),
+    }
+
+
+def _sum(part: Sum) -> dict[str, Any]:
+    return {
+        "base": part.base,
+        "not_applicable": part.not_applicable,
+        "maximum": part.maximum,
+        "by_others": part.by_others,
+        "own": part.own,
+        "claimed": part.claimed,
+        "unclaimed": part.unclaimed,
+        "supported": _span(part.supported),
+        "unsupported": part.unsupported,
+    }
+
+
+def _span(span: Span) -> dict[str, float | None]:
+    return {"least": span.least if math.isfinite(span.least) else None, "most": span.most}
 
 
 def _requirement(requirement: RequirementResult, teller: Teller) -> dict[str, Any]:
@@ -81,6 +195,7 @@ def _requirement(requirement: RequirementResult, teller: Teller) -> dict[str, An
         "name": requirement.name,
         "optional": requirement.optional,
         "outcome": requirement.outcome.value,
+        **_decided(requirement.decision),
         "documents": list(requirement.documents),
         "findings": [finding_data(finding, teller) for finding in requirement.findings],
     }
@@ -95,6 +210,7 @@ def _document(evidence: Evidence, catalogue: Catalogue, language: str) -> dict[s
         "criteria": list(evidence.criteria),
         **({"mentioned": list(evidence.mentioned)} if evidence.mentioned else {}),
         **{key: reading[key] for key in ("sha256", "media_type", "status", "facts", "unknown")},
+        "sources": {name: place.source.value for name, place in evidence.reading.where.items()},
     }
 
 
@@ -103,6 +219,7 @@ def finding_data(finding: Finding, teller: Teller) -> dict[str, Any]:
     told = teller.tell(finding)
     return {
         "code": finding.code,
+        "fingerprint": teller.fingerprint(finding),
         "certainty": finding.certainty.value,
         "severity": finding.severity.value,
         "criterion": finding.criterion,
@@ -113,14 +230,23 @@ def finding_data(finding: Finding, teller: Teller) -> dict[str, Any]:
         "title": told.title,
         "message": told.message,
         "fix": told.fix,
-        "source": finding.source,
+        "source": teller.source(finding.source),
         "clause": told.clause or None,
+        **({"decision": _decision(finding.decision)} if finding.decision else {}),
     }
 
 
 def _plain(value: Any) -> Any:
-    code = getattr(value, "code", None)
-    return code if isinstance(code, str) else value
+    """Return an argument as JSON data; a reason by its code."""
+    match value:
+        case Reason():
+            return value.code
+        case dict():
+            return {key: _plain(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_plain(each) for each in value]
+        case _:
+            return value
 
 
 def reading_data(reading: Reading, catalogue: Catalogue, language: str = "vi") -> dict[str, Any]:

@@ -11,7 +11,12 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from parcheck.judging.deciding import scope
 from parcheck.model import Outcome, Severity, Status
+from parcheck.provenance import Ground, basis
+from parcheck.reporting.screen_summary import print_summary
+from parcheck.reporting.summary import summarise
+from parcheck.reporting.totals import field_told, totals_told
 from parcheck.reporting.wording import Teller, by_id
 
 if TYPE_CHECKING:
@@ -49,7 +54,10 @@ def write_screen(report: Report, catalogue: Catalogue, language: str, stream: Te
 
 
 def print_report(report: Report, catalogue: Catalogue, language: str, console: Console) -> None:
-    """Print the report on a given console."""
+    """Print the report on a given console: one unit criterion by criterion, many units in summary."""
+    if len(report.submissions) > 1:
+        print_summary(report, summarise(report), catalogue, language, console)
+        return
     for submission in report.submissions:
         _Screen(console, catalogue, language, report, submission).print()
 
@@ -87,10 +95,31 @@ class _Screen:
             self.console.print()
             name = dict(self.report.fields).get(field, "")
             self.line(Text(f"{self.ui('field')} {field}. {name}", style="bold underline"))
+            self._field_total(field)
             for criterion in criteria:
                 self._criterion(criterion)
+        self._totals()
         self._rest()
+        self._decisions()
         self._last()
+
+    def _field_total(self, field: str) -> None:
+        totals = self.submission.totals
+        part = next((each for each in totals.fields if each.code == field), None) if totals else None
+        if part and (told := field_told(part, self.catalogue, self.language)):
+            self.line(Text(told, style="dim"), 1)
+
+    def _totals(self) -> None:
+        """Print what claims and evidence come to; of a few rows picked out, that says nothing more than the rows."""
+        totals = self.submission.totals
+        if totals is None or len(self.submission.criteria) < 2:
+            return
+        self.console.print()
+        self.line(Text(self.ui("totals"), style="bold underline"))
+        for told in totals_told(totals, self.catalogue, self.language):
+            self.line(told, 1)
+        if totals.source:
+            self.line(Text(f"{self.ui('source')}: {totals.source}", style="dim"), 1)
 
     def _criterion(self, criterion: CriterionResult) -> None:
         sign, style = _SIGNS[criterion.outcome]
@@ -121,7 +150,7 @@ class _Screen:
         self._advise(criterion)
         shown = [r for r in criterion.requirements if r.findings and r.outcome is not Outcome.SATISFIED]
         if shown and shown[0].source:
-            self.line(Text(f"{self.ui('source')}: {shown[0].source}", style="dim"), 5)
+            self.line(Text(f"{self.ui('source')}: {self.teller.source(shown[0].source)}", style="dim"), 5)
 
     @staticmethod
     def _without_files(criterion: CriterionResult) -> bool:
@@ -170,6 +199,9 @@ class _Screen:
             certainty = self.catalogue.term("certainties", finding.certainty.value, self.language)
             text.append(f" ({certainty}; {finding.code})", "dim")
         self.line(text, indent)
+        if finding.decision is not None:
+            mark = self.ui("decision-mark", number=finding.decision.number)
+            self.line(Text(f"– {mark}", style="cyan"), indent + 2)
 
     def _advice(self, fix: str, indent: int) -> None:
         self.line(Text.assemble((f"→ {self.ui('do-next')}: ", "cyan"), fix), indent)
@@ -179,7 +211,8 @@ class _Screen:
         findings = [f for r in criterion.requirements if r.outcome is not Outcome.SATISFIED for f in r.findings]
         findings += criterion.findings
         for severity in (Severity.ERROR, Severity.WARNING):
-            fixes = [self.teller.tell(finding).fix for finding in findings if finding.severity is severity]
+            standing = [f for f in findings if f.severity is severity and f.decision is None]
+            fixes = [self.teller.tell(finding).fix for finding in standing]
             for fix in dict.fromkeys(filter(None, fixes)):
                 self._advice(fix, 5)
             if fixes:
@@ -202,8 +235,27 @@ class _Screen:
         for finding in rest:
             told = self.teller.tell(finding)
             self._bullet(finding, told.message, 1)
-            if finding.severity is not Severity.NOTE and told.fix:
+            if finding.severity is not Severity.NOTE and finding.decision is None and told.fix:
                 self._advice(told.fix, 3)
+
+    def _decisions(self) -> None:
+        """Print what became of each decision that speaks of this unit."""
+        if not self.submission.decisions:
+            return
+        self.console.print()
+        self.line(Text(self.ui("decisions"), style="bold underline"))
+        for use in self.submission.decisions:
+            state = self.catalogue.term("decision-states", use.state.value, self.language)
+            number, line = use.decision.number, self.teller.decision(use.decision)
+            said = self.ui("decision-told", number=number, scope=scope(use.decision), decision=line, state=state)
+            self.line(Text(said), 1)
+
+    def _rests_on(self) -> None:
+        """Print where words were recognised from pixels: what rests on them may be misread."""
+        criteria = self.submission.criteria
+        codes = [each.code for each in criteria if Ground.OCR in basis(each, self.submission).grounds]
+        if codes:
+            self.line(Text(self.ui("rests-on-ocr", codes=codes), style="dim"))
 
     def _last(self) -> None:
         readings = [evidence.reading for evidence in self.submission.documents if evidence.path is not None]
@@ -218,6 +270,7 @@ class _Screen:
                 unreadable=count[Status.UNREADABLE],
             )
         )
+        self._rests_on()
         self.line(Text(self.ui("certainty-note"), style="dim"))
         self.line(Text(self.ui("disclaimer"), style="dim"))
         counts = self.submission.counts

@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from parcheck.judging.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parcheck.catalogue import Catalogue
-    from parcheck.model import Evidence, Finding, Place, RequirementResult, SubmissionResult
+    from parcheck.model import Decision, Evidence, Finding, Place, RequirementResult, SubmissionResult
 
 LONGEST_QUOTE = 160
+SOURCES_LANGUAGE = "vi"
+"""Sources are written down in the language of the official documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Teller:
     def __init__(self, submission: SubmissionResult, catalogue: Catalogue, language: str) -> None:
         self._catalogue = catalogue
         self._language = language
+        self._documents = by_id(submission)
         self._paths = {evidence.id: evidence.path or self.quoted(evidence) for evidence in submission.documents}
         self._names: dict[tuple[str | None, str], str] = {
             (criterion.code, requirement.id): requirement.name
@@ -82,10 +88,37 @@ class Teller:
         """Return what a document is, by its facts."""
         return self._catalogue.describe(evidence.reading.facts, self._language)
 
+    def source(self, source: str | None) -> str | None:
+        """Return where the official documents state a rule."""
+        return None if source is None else told_source(source, self._catalogue, self._language)
+
+    def fingerprint(self, finding: Finding) -> str:
+        """Return a finding's own mark, the same on every run and wherever its document lies."""
+        return fingerprint(finding, self._documents)
+
+    def decision(self, decision: Decision) -> str:
+        """Return who decided what, why and until when, in one line."""
+        return self._catalogue.phrase(
+            "decision-line",
+            self._language,
+            action=self._catalogue.term("actions", decision.action.value, self._language),
+            who=decision.who,
+            reason=decision.reason,
+            until=self._catalogue.tell(decision.until, self._language, "until"),
+        )
+
     def requirement(self, result: RequirementResult) -> str:
         """Return a requirement's name, marked when it is optional."""
         mark = self._catalogue.term("ui", "optional", self._language)
         return result.name if not result.optional or mark in result.name else f"{result.name} ({mark})"
+
+
+def told_source(source: str, catalogue: Catalogue, language: str) -> str:
+    """Return where the official documents state a rule; their names stay as they are, page and row are told."""
+    for key in ("source-page", "source-row"):
+        printed = catalogue.term("ui", key, SOURCES_LANGUAGE)
+        source = re.sub(rf"(?<=, ){printed} (?=\S)", f"{catalogue.term('ui', key, language)} ", source)
+    return source
 
 
 def _short(words: str) -> str:
