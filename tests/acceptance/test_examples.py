@@ -75,6 +75,6 @@ def test_a_case_says_what_it_is_about(file):
     case = caselib.load_case(file)
     assert case["about"].endswith(".")
     assert set(case) <= {
-        "about", "others", "before", "rules", "more", "pack", "submission", "sheet", "documents", "files", "plugins", "limits", "expect",
-        "decisions", "today",
+        "about", "others", "before", "rules", "more", "pack", "submission", "sheet", "documents", "files", "plugins",
+        "limits", "expect", "decisions", "today",
     }  # fmt: skip

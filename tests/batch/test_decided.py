@@ -15,12 +15,16 @@ WAIVED = 'criterion: "1.1", decision: waive, reason: Chờ cấp số, who: Nguy
 
 def test_of_many_units_only_the_one_named_is_waived(facts_session, province, pack_folder, decisions, tmp_path):
     units = sorted(province(units=3, files=1).iterdir())
-    file = decisions(f"unit: 3 - Xã 3, {WAIVED}", "finding: draft, decision: waive, reason: a, who: b")
+    nothing = "finding: draft, decision: waive, reason: a, who: b"
+    file = decisions(f"unit: 3 - Xã 3, {WAIVED}", nothing, f"unit: Xã Ba, {WAIVED}")
     report = facts_session.check_all(units, pack_folder, tmp_path / "spool", decisions=file, workers=1)
     outcomes = [result.criteria[0].outcome.value for result in report.submissions]
     assert outcomes == ["satisfied", "satisfied", "waived"]
     assert [len(result.decisions) for result in report.submissions] == [0, 0, 1]
-    assert [(finding.code, finding.args["number"]) for finding in report.findings] == [("decision-orphaned", 2)]
+    assert [(finding.code, finding.args["number"]) for finding in report.findings] == [
+        ("decision-orphaned", 2),
+        ("decision-orphaned", 3),
+    ]
 
 
 def test_another_file_of_decisions_judges_anew(facts_session, province, pack_folder, decisions, tmp_path):

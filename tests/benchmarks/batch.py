@@ -4,8 +4,8 @@
 usage: python tests/benchmarks/batch.py [--documents 1000 5000] [--workers 2 1] [--per-unit 180] [--scans 0.45]
 
 For each size a province is made (see provinces.py) and checked by the command line against a pack whose rules ask for
-letterhead and signature, with an empty cache and then with the cache it left. Memory is the sum of the resident sizes of
-the command and all its children, looked at ten times a second (Linux only). The last lines are the ratios.
+letterhead and signature, with an empty cache and then with the cache it left. Memory is the sum of the resident sizes
+of the command and all its children, looked at ten times a second (Linux only). The last lines are the ratios.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Run:
         kind = "warm" if self.warm else "cold"
         return (
             f"{self.documents:6} documents, {self.workers} workers, {kind}: {self.seconds:8.2f} s, "
-            f"{self.seconds / self.documents * 1000:7.2f} ms each, peak {self.peak:6.0f} MB, report {self.report:.1f} MB"
+            f"{self.seconds / self.documents * 1000:7.2f} ms each, peak {self.peak:.0f} MB, report {self.report:.1f} MB"
         )
 
 

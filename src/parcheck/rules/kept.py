@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from typing import TYPE_CHECKING
 
 from parcheck.rules.extending import Layer, origins_of
@@ -42,7 +43,7 @@ class KeptPacks:
             data = {"file": layer.file.name, "data": layer.data, "fields": fields, "digest": layer.digest}
             with contextlib.suppress(OSError):
                 self._folder.mkdir(parents=True, exist_ok=True)
-                with whole(kept) as draft:
+                with whole(kept, by=str(os.getpid())) as draft:
                     draft.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         return layer
 

@@ -348,7 +348,7 @@ class _Schema:
                     "pack-value", self.file, here, where=dotted(list(here)), found=shown(error), allowed=allowed(error)
                 )
 
-    def _wrong(self, path: Path_, found: Any, allowed_: str | list[Reason]) -> ParcheckError:
+    def _wrong(self, path: Path_, found: Any, allowed_: Any) -> ParcheckError:
         words = str(found)
         words = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
         return fault_at("pack-value", self.file, path, where=dotted(list(path)), found=words, allowed=allowed_)

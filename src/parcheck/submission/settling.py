@@ -148,6 +148,7 @@ def _joined(row: SheetRow, more: SheetRow) -> SheetRow:
         attached=row.attached + more.attached,
         explanation="\n".join(filter(None, (row.explanation, more.explanation))) or None,
         shares=row.shares + more.shares,
+        counts=row.counts + more.counts,
         has_evidence_column=row.has_evidence_column and more.has_evidence_column,
     )
 

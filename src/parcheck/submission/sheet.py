@@ -49,6 +49,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """A number that the text states of things that it lists right behind: "12 văn bản (…)", "09 cuộc họp: (1) …"."""
+
+    stated: int
+    listed: int
+    words: str
+    """The number with what is counted, as written."""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRow:
     """One row of the self-assessment as written; which criterion it means is resolved later."""
 
@@ -66,6 +76,10 @@ class SheetRow:
     explanation: str | None = None
     """Sentences that give a reason, apart from those that only state results."""
     shares: tuple[Share, ...] = ()
+    counts: tuple[Count, ...] = ()
+    """Stated numbers that the list beside them does not bear out."""
+    maximum: float | None = None
+    """What the row's own column of maxima says; None where there is none, or no plain number in it."""
     sheet: str = ""
     """Path of the file, relative to the submission."""
     has_evidence_column: bool = True

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.planted.paper import Case
 
     from parcheck.model import Finding, Outcome, Reading, SubmissionResult
+    from parcheck.reading.pool import Job
     from parcheck.rules import Pack
 
 SAMPLE_PACK = Path(__file__).parents[3] / "samples" / "rules" / "par-so-mau-2025"
@@ -45,13 +46,13 @@ class _OncePool:
     def close(self) -> None:
         self._pool.close()
 
-    def read_many(self, files: Iterable[tuple[Path, str]]) -> Iterator[tuple[int, Reading]]:
-        keyed = [(path, name, (hashlib.sha256(path.read_bytes()).hexdigest(), Path(name).name)) for path, name in files]
-        new = {key: (path, name) for path, name, key in keyed if key not in self._read}
+    def read_many(self, files: Iterable[Job]) -> Iterator[tuple[int, Reading]]:
+        keyed = [(job, (hashlib.sha256(job.file.read_bytes()).hexdigest(), job.member, job.file.name)) for job in files]
+        new = {key: job for job, key in keyed if key not in self._read}
         for index, reading in self._pool.read_many(list(new.values())):
             self._read[list(new)[index]] = reading
-        for index, (_, name, key) in enumerate(keyed):
-            yield index, dataclasses.replace(self._read[key], path=name)
+        for index, (job, key) in enumerate(keyed):
+            yield index, dataclasses.replace(self._read[key], path=job.name)
 
     def forget(self) -> None:
         """Drop what was read."""
