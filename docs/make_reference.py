@@ -9,7 +9,8 @@ from pathlib import Path
 
 from parcheck import hookspecs
 from parcheck.catalogue import shipped
-from parcheck.checking import CONTRACT, Session
+from parcheck.checking import Session
+from parcheck.reading.contract import CONTRACT
 
 HERE = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/make_reference.py; edit the code instead. -->\n"

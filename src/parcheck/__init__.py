@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from parcheck.batch import Progress
-    from parcheck.checking import Options, Session, check, check_many, load_pack, read
+    from parcheck.checking import Session, check, check_many, load_pack, read
     from parcheck.errors import BadPack, BadSubmission, BadUsage, Cancelled, ParcheckError, UnreadableFile
     from parcheck.hookspecs import hookimpl
     from parcheck.judging.vocabulary import Context, Failure, Keyword, Undecided
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Status,
         SubmissionResult,
     )
+    from parcheck.options import Options
     from parcheck.reading.document import Document, Line
     from parcheck.reading.pool import Limits
     from parcheck.reporting import ReportFormat
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "parcheck.batch": ("Progress",),
-    "parcheck.checking": ("Options", "Session", "check", "check_many", "load_pack", "read"),
+    "parcheck.checking": ("Session", "check", "check_many", "load_pack", "read"),
     "parcheck.errors": ("BadPack", "BadSubmission", "BadUsage", "Cancelled", "ParcheckError", "UnreadableFile"),
     "parcheck.hookspecs": ("hookimpl",),
     "parcheck.judging.vocabulary": ("Context", "Failure", "Keyword", "Undecided"),
@@ -67,6 +68,7 @@ _HOME = {
         "Status",
         "SubmissionResult",
     ),
+    "parcheck.options": ("Options",),
     "parcheck.reading.document": ("Document", "Line"),
     "parcheck.reading.pool": ("Limits",),
     "parcheck.reporting": ("ReportFormat",),

@@ -23,6 +23,7 @@ from parcheck.judging.vocabulary import Keyword, Vocabulary
 from parcheck.model import Report
 from parcheck.plugins import Plugins
 from parcheck.provenance import pack_said, plugins_said, with_inputs
+from parcheck.reading.contract import CONTRACT
 from parcheck.reading.pipeline import Readers
 from parcheck.reading.pool import Limits, ReaderPool
 from parcheck.reading.store import ReadingStore, cache_file
@@ -34,48 +35,16 @@ from parcheck.submission.filing import filed_within
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from concurrent.futures import Executor
 
-    from parcheck.batch import Progress
     from parcheck.catalogue import Catalogue
     from parcheck.judging.deciding import Deciding
     from parcheck.model import Reading, SubmissionResult
+    from parcheck.options import Options
     from parcheck.plugins import PluginChoice
     from parcheck.reading.remote import RemoteReader
     from parcheck.reporting.former import FormerReport
     from parcheck.rules import Pack
     from parcheck.submission import Handed
-
-
-class Options(TypedDict, total=False):
-    """What `check` and `check_many` take beside a submission and rules; everything may be left out."""
-
-    unit: str | None
-    """Name of the unit; wins over `submission.yaml`."""
-    year: int | str | None
-    """The year that is assessed; wins over `submission.yaml` and the pack."""
-    only: Sequence[str]
-    """Codes of fields or criteria to check; the whole set without."""
-    workers: int | None
-    """Worker processes; one per processor without."""
-    limits: Limits | None
-    """What one file may cost."""
-    executor: Executor | None
-    """Reads the files instead of worker processes of this computer; parcheck must be installed where it runs."""
-    cache: bool | Path
-    """Keep readings and use those kept: in the user's cache folder (True), in a file of your own, or not (False)."""
-    progress: Callable[[Progress], None] | None
-    """Called after each file and each verdict, in the caller's thread."""
-    cancel: threading.Event | None
-    """Ends the run when it is set."""
-    stores: Sequence[ReadingStore]
-    """Open stores to use before the cache; they are not closed."""
-    decisions: str | Path | None
-    """A file of appraisers' decisions (see docs/how-to/decisions.md), applied to each verdict."""
-    before: str | Path | None
-    """The JSON report of an earlier period: what a unit hands in again is noted. Not for `check_many`."""
-    today: datetime.date | None
-    """The day against which the ends of decisions are held; the day of the run without."""
 
 
 class _Common(TypedDict):
@@ -285,21 +254,18 @@ class Session:
         """Return the facts that checking against a pack reads."""
         return facts_asked(pack, self.vocabulary).union(*(check.needs for check in self.crosschecks))
 
-    @contextlib.contextmanager
-    def _former(self, options: Options) -> Iterator[FormerReport | None]:
-        """Give the report of an earlier period, if one is named.
+    @staticmethod
+    def _former(options: Options) -> contextlib.AbstractContextManager[FormerReport | None]:
+        """Return the report of an earlier period, if one is named.
 
         Raises:
             BadUsage: it cannot be used.
         """
-        file = options.get("before")
-        if file is None:
-            yield None
-            return
+        if (file := options.get("before")) is None:
+            return contextlib.nullcontext()
         from parcheck.reporting.former import FormerReport
 
-        with FormerReport(Path(file)) as former:
-            yield former
+        return FormerReport(Path(file))
 
     def _compared(
         self, pack: Pack, results: Sequence[SubmissionResult], former: FormerReport | None, deciding: Deciding | None
@@ -377,38 +343,6 @@ class Session:
                 asking.spared,
                 options.get("progress"),
             )
-
-
-CONTRACT = frozenset(
-    [
-        "type",
-        "symbol",
-        "number",
-        "sign",
-        "issued_on",
-        "place",
-        "issuer",
-        "parent",
-        "subject",
-        "signer",
-        "recipients",
-        "legal_bases",
-        "references",
-        "draft",
-        "copy",
-        "urgency",
-        "secrecy",
-        "signatures",
-        "marks",
-        "scan",
-        "text",
-        "appendices",
-        "links",
-        "figures",
-        "file",
-    ]
-)
-"""Facts that a pack may name whether or not a plugin that reads them is installed (then they are unknown)."""
 
 
 def versions() -> dict[str, str]:

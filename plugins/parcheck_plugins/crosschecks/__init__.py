@@ -24,9 +24,12 @@ def parcheck_crosschecks() -> Iterable[CrossCheck]:
     from parcheck_plugins.crosschecks import (
         authority,
         cited_dates,
+        cited_here,
         own_sign,
         page_order,
         ratios,
+        repeated,
+        replaced,
         revisions,
         same_documents,
         signature_state,
@@ -44,6 +47,9 @@ def parcheck_crosschecks() -> Iterable[CrossCheck]:
         ratios.RatiosCompute(),
         page_order.PageOrder(),
         revisions.RevisionsLeft(),
+        replaced.Replaced(),
+        cited_here.CitedHere(),
+        repeated.RepeatedText(),
     ]
 
 

@@ -13,8 +13,10 @@ from parcheck.model import Fact
 from parcheck.reading.document import Document
 from parcheck_plugins.body.citations import references
 from parcheck_plugins.body.pages import Body, gather
+from parcheck_plugins.crosschecks.citing import cited_documents, replaced_documents
 from parcheck_plugins.crosschecks.page_order import printed_number
 from parcheck_plugins.crosschecks.ratios import find_ratios
+from parcheck_plugins.crosschecks.sketching import sketch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,20 +27,33 @@ if TYPE_CHECKING:
 
 
 class SelfReader:
-    """Provides `ratios`, `page_numbers`, `dated_citations` and `revisions`.
+    """Provides what is listed here.
 
     * `ratios`: list of {part, whole, percent, decimals, counted, words, page};
     * `page_numbers`: per page of the file the number printed on it, or null; null as a whole for formats without pages;
     * `dated_citations`: the entries of `references` that have a date, from pages with text of their own;
+    * `cited_documents`: the same with and without date, and what the words behind each say: {by, about};
+    * `replaced_documents`: list of {symbol, issued_on, own, words, page} that the text declares replaced or void;
+    * `sketch`: {form, parts, text, figures, numbers}, see `sketching`; unknown where most pages have no own text;
     * `revisions`: {changes, comments} of a Word file; null for other formats.
     """
 
     name = "self"
-    version = "1"
-    provides = frozenset({"ratios", "page_numbers", "dated_citations", "revisions"})
-    needs: frozenset[str] = frozenset()
+    version = "2"
+    provides = frozenset(
+        {
+            "ratios",
+            "page_numbers",
+            "dated_citations",
+            "cited_documents",
+            "replaced_documents",
+            "sketch",
+            "revisions",
+        }
+    )
+    needs = frozenset({"issuer", "parent"})
 
-    def read(self, document: Document, asked: AbstractSet[str], known: Mapping[str, Fact]) -> Mapping[str, Fact]:  # noqa: ARG002
+    def read(self, document: Document, asked: AbstractSet[str], known: Mapping[str, Fact]) -> Mapping[str, Fact]:
         """Return the facts among `asked`."""
         facts: dict[str, Fact] = {}
         if "revisions" in asked:
@@ -55,6 +70,14 @@ class SelfReader:
         if "dated_citations" in asked:
             cited = [entry for entry, _ in references(body, None) if entry["issued_on"]]
             facts["dated_citations"] = Fact(cited)
+        if "cited_documents" in asked:
+            facts["cited_documents"] = Fact(cited_documents(body))
+        if "replaced_documents" in asked:
+            facts["replaced_documents"] = Fact(replaced_documents(body))
+        if "sketch" in asked:
+            names = [str(known[name].value) for name in ("issuer", "parent") if name in known and known[name].value]
+            half = 2 * len(body.reasons) > body.pages
+            facts["sketch"] = Fact(unknown=body.reasons[0]) if half else Fact(sketch(body.text, names))
         if "page_numbers" in asked:
             facts["page_numbers"] = Fact(_page_numbers(own) if document.paged else None)
         return facts

@@ -30,7 +30,7 @@ class SameFileTwice:
             if digest is None:
                 continue
             if digest in first:
-                args = {"other": first[digest].path}
+                args = {"other": first[digest].path or first[digest].cited}
                 yield Finding("same-file-twice", args, Certainty.SURE, Severity.NOTE, evidence.id)
             else:
                 first[digest] = evidence
@@ -57,7 +57,7 @@ class SameNumberTwice:
                 subject = folding.key(evidence.reading.facts.get("subject") or "")
                 other = next((e for s, e in seen.items() if s and subject and s != subject), None)
                 if other is not None:
-                    args = {"symbol": evidence.reading.facts["symbol"], "other": other.path}
+                    args = {"symbol": evidence.reading.facts["symbol"], "other": other.path or other.cited}
                     place = evidence.reading.where.get("symbol")
                     yield Finding("same-number-twice", args, Certainty.SURE, Severity.WARNING, evidence.id, place)
                 seen.setdefault(subject, evidence)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
 
-    from parcheck.checking import Options
+    from parcheck.options import Options
 
 STATE = ".parcheck"
 """Folder in the reports' folder where a run keeps its verdicts until it has ended."""

@@ -43,3 +43,35 @@ def fits(name: str, value: Any) -> bool:
     except (TypeError, ValueError, RecursionError):
         return False
     return True
+
+
+CONTRACT = frozenset(
+    [
+        "type",
+        "symbol",
+        "number",
+        "sign",
+        "issued_on",
+        "place",
+        "issuer",
+        "parent",
+        "subject",
+        "signer",
+        "recipients",
+        "legal_bases",
+        "references",
+        "draft",
+        "copy",
+        "urgency",
+        "secrecy",
+        "signatures",
+        "marks",
+        "scan",
+        "text",
+        "appendices",
+        "links",
+        "figures",
+        "file",
+    ]
+)
+"""Facts that a pack may name whether or not a plugin that reads them is installed (then they are unknown)."""
