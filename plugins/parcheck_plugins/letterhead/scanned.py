@@ -120,21 +120,29 @@ def feet(document: Document, first: int) -> Document:
     """Return the document with the foot of the page that bears the signature block; `first` has the letterhead."""
     if not document.recognised(first):
         return Region(document, Part.FOOT, ())
-    best: Document | None = None
+    pages: list[int] = []
     for number in islice(document.endings(first), _FEET):
-        view = Region(document, Part.FOOT, (number,), empty=True)
-        block, _ = signature_block.find(view, first)
-        if block is not None and block.name:
-            return view
-        lines = view.lines(number)
-        start = _receivers(lines)
-        if start is not None and start.box[1] > _LOW:
-            # The name may have slipped to the next page.
-            return Region(document, Part.FOOT, (number, number + 1), empty=True)
-        if start is not None:
+        if document.lines_in(number, Part.BLOCK):
+            return _shown(document, number, first, Part.BLOCK)[0]
+        pages.append(number)
+    best: Document | None = None
+    for number in pages:
+        view, block = _shown(document, number, first, Part.FOOT)
+        if _receivers(view.lines(number)) is not None or (block is not None and block.name):
             return view
         best = best or (view if block else None)
     return best or Region(document, Part.FOOT, (document.page_count,), empty=True)
+
+
+def _shown(document: Document, page: int, first: int, part: Part) -> tuple[Document, signature_block.Block | None]:
+    """Return the document with one part of a page, and the signature block found there."""
+    view = Region(document, part, (page,), empty=True)
+    block, _ = signature_block.find(view, first)
+    start = _receivers(view.lines(page))
+    if (block is None or not block.name) and start is not None and start.box[1] > _LOW and page < document.page_count:
+        # The name may have slipped to the next page.
+        return Region(document, Part.FOOT, (page, page + 1), empty=True), block
+    return view, block
 
 
 def settle(document: Document, page: int, found: Header | None, facts: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -218,8 +226,10 @@ def _vouched(name: str, fact: Fact) -> Fact:
 
 def _lone_name(document: Document, first: int) -> Fact | None:
     """Return the one name under "Nơi nhận" in the right column where a seal hides authority and title."""
-    for number in islice(document.endings(first), _FEET):
-        lines = document.lines_in(number, Part.FOOT)
+    pages = list(islice(document.endings(first), _FEET))
+    plain = [number for number in pages if document.lines_in(number, Part.BLOCK)]
+    for number in plain or pages:
+        lines = document.lines_in(number, Part.BLOCK if plain else Part.FOOT)
         start = _receivers(lines)
         if start is None:
             continue

@@ -32,6 +32,10 @@ _DENSE: Final = 0.45
 """Share of its box that a signature does not fill: a logo or a picture does."""
 _CHROMA: Final = 14
 """Difference between channels that the paper of a colour scan shows here and there."""
+_TINTED: Final = 0.005
+"""Share of the pixels of a colour scan that do."""
+_RED, _BLUE = 45, 40
+"""How far the channel of a seal, or of ink, exceeds the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Seen:
     seal: Box | None
     ink: Box | None
     coloured: bool
-    """Whether the page was scanned in colour at all."""
+    """Whether the page was scanned in colour at all; with `only` whether the part with these boxes is coloured."""
 
 
 def look(image: Raster, skip: Iterable[Box] = (), only: Iterable[Box] | None = None) -> Seen:
@@ -52,22 +56,37 @@ def look(image: Raster, skip: Iterable[Box] = (), only: Iterable[Box] | None = N
         skip: boxes in points that do not count (stamps of text, the top of the first page).
         only: where given, only these boxes count: the pictures on a page of print.
     """
-    colour = np.frombuffer(image.pixels, dtype=np.uint8).reshape(image.height, image.width, 3).astype(np.int16)
-    red, green, blue = colour[..., 0], colour[..., 1], colour[..., 2]
-    spread = colour.max(axis=2) - colour.min(axis=2)
-    allowed = np.ones(spread.shape, dtype=np.bool_)
-    if only is not None:
-        allowed[:] = False
-        for box in only:
-            allowed[_window(box, image.dpi)] = True
+    colour = np.frombuffer(image.pixels, dtype=np.uint8).reshape(image.height, image.width, 3)
+    windows = [_window(box, image.dpi) for box in only] if only is not None else None
+    part = _around(windows, image) if windows is not None else (slice(None), slice(None))
+    red, green, blue = (np.ascontiguousarray(colour[*part, plane]) for plane in range(3))
+    spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
+    reds, blues = np.zeros((2, image.height, image.width), dtype=np.bool_)
+    if windows is None:
+        allowed = np.ones(colour.shape[:2], dtype=np.bool_)
+    else:
+        allowed = np.zeros(colour.shape[:2], dtype=np.bool_)
+        for window in windows:
+            allowed[window] = True
     for box in skip:
         allowed[_window(box, image.dpi)] = False
-    reds = allowed & (red - np.maximum(green, blue) > 45)
-    blues = allowed & (blue - red > 40) & (blue >= green)
+    # Subtraction of bytes wraps: only what is redder, or bluer, than the others is compared.
+    others = np.maximum(green, blue)
+    reds[part] = allowed[part] & (red > others) & (red - others > _RED)
+    blues[part] = allowed[part] & (blue > red) & (blue - red > _BLUE) & (blue >= green)
     seal = next((box for box in _blobs(reds, image.dpi) if _is_seal(reds, box, image.dpi)), None)
     ink = next((box for box in _blobs(blues, image.dpi) if _is_stroke(blues, box, image.dpi)), None)
-    coloured = bool(np.quantile(spread, 0.995) >= _CHROMA)
+    coloured = bool((spread >= _CHROMA).sum() > _TINTED * spread.size)
     return Seen(_points(seal, image.dpi), _points(ink, image.dpi), coloured)
+
+
+def _around(windows: list[tuple[slice, slice]], image: Raster) -> tuple[slice, slice]:
+    """Return the part of the page that holds all windows."""
+    rows, columns = ([window[axis] for window in windows] for axis in (0, 1))
+    return (
+        slice(min(side.start for side in rows), min(image.height, max(side.stop for side in rows))),
+        slice(min(side.start for side in columns), min(image.width, max(side.stop for side in columns))),
+    )
 
 
 def _window(box: Box, dpi: float) -> tuple[slice, slice]:

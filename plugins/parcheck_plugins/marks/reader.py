@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from parcheck.model import Fact, Place, Reason, Source
-from parcheck.reading.recognition import RECOGNISABLE, Part
+from parcheck.reading.recognition import COARSE, RECOGNISABLE, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,6 @@ _SIGNED_BY: Final = re.compile(
 )
 _RECEIVED: Final = re.compile(r"^\W*(?:C[ÔO]NG VĂN|CV|VĂN BẢN)?\s*Đ[ẾỀÉÈEÊ]N\b(?!\s+NĂM|\s+NGÀY\s+\d)")
 _NOTED: Final = re.compile(r"Gi[ờơòo]|Ng[àa]y|S[ốôo]\s*:|Chuy[ểê]n|CV", re.IGNORECASE)
-_DPI: Final = 60.0
 _TOP: Final = 0.18
 """Part of the first page over the letterhead, where signing programs put logos and emblems."""
 _LOOKED_AT: Final = 6
@@ -189,7 +188,7 @@ def _seen(document: Any, page: int, only: list[Box] | None = None) -> Any:
         return None
     from parcheck_plugins.marks import pixels
 
-    image = document.image(page, _DPI)
+    image = document.image(page, COARSE)
     if image is None:
         return None
     skip = [s.box for s in document.stamps(page) if s.words] if hasattr(document, "stamps") else []

@@ -23,6 +23,10 @@ _SPECK: Final = 0.6
 """Confidence below which marks without a letter or digit are dirt."""
 _DIRT: Final = 0.35
 """The same for one or two letters, which rules, stamps and specks are often taken for."""
+_NEIGHBOURS: Final = 0.7
+"""Confidence of the words on both sides of a faint one that make it a word of their line."""
+_TALL: Final = 1.4
+"""Heights of its neighbours that a word may have."""
 _SCRAWL: Final = 0.12
 """Confidence below which any word is a stamp, a seal or a signature."""
 _STAMPED: Final = 0.6
@@ -62,10 +66,10 @@ class Row:
 
 def rows(words: Iterable[Word]) -> list[Row]:
     """Return the rows, dirt left out, cut where a gap shows another column, from the top."""
-    lines: dict[int, list[Word]] = {}
+    seen: dict[int, list[Word]] = {}
     for word in words:
-        if not _is_dirt(word):
-            lines.setdefault(word.line, []).append(word)
+        seen.setdefault(word.line, []).append(word)
+    lines = {number: kept for number, line in seen.items() if (kept := _kept(line))}
     found: list[Row] = []
     for line in lines.values():
         line.sort(key=lambda word: word.box[0])
@@ -90,6 +94,24 @@ def _goes_on(word: Word, following: Word) -> bool:
         or folding.key(following.text).startswith("THANG")
         or folding.key(word.text) in ("SO", "NGAY")
     )
+
+
+def _kept(line: list[Word]) -> list[Word]:
+    """Return the words of a line without dirt; a faint short word between two sure ones close by is no dirt."""
+    line = sorted(line, key=lambda word: word.box[0])
+    kept = []
+    for before, word, after in zip([None, *line], line, [*line[1:], None], strict=False):
+        if not _is_dirt(word) or (before and after and _is_between(before, word, after)):
+            kept.append(word)
+    return kept
+
+
+def _is_between(before: Word, word: Word, after: Word) -> bool:
+    if not word.text.isalpha() or min(before.confidence, after.confidence) < _NEIGHBOURS:
+        return False
+    height = min(before.box[3] - before.box[1], after.box[3] - after.box[1])
+    near = max(word.box[0] - before.box[2], after.box[0] - word.box[2]) < height
+    return near and word.box[3] - word.box[1] < _TALL * height
 
 
 def _is_dirt(word: Word) -> bool:

@@ -21,7 +21,7 @@ from parcheck_plugins.letterhead import folding, grammar, people
 from parcheck_plugins.ocr import engine, prepare, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from parcheck_plugins.ocr.assemble import Row
     from parcheck_plugins.ocr.engine import Engine
@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 _SIZES: Final = (1.0, 0.75, 1.35)
 _NARROW: Final = 1.5
-_WIDE: Final = (3.0, 5.0)
+_WIDE: Final = (5.0, 3.0)
 """Heights of a line that a look takes in on the left of what is surely print."""
 _AGREE: Final = 2
+_ENOUGH: Final = 4
+"""Sure looks that all say one thing; more are not taken then."""
 _MOST: Final = 0.7
 """Of the looks that saw a whole title or name."""
 _PAD: Final = 0.27
@@ -58,7 +60,7 @@ _DEPUTY: Final = re.compile(r"^(?:PHO|THUTRUONG)")
 def is_hidden(row: Row, views: Views) -> bool:
     """Tell whether the row, or what may stand before it, lies under the seal."""
     left, top, right, bottom = row.box
-    begin = max(0, round(left - _WIDE[0] * _height(row)))
+    begin = max(0, round(left - _WIDE[-1] * _height(row)))
     spot = views.covered[max(0, top) : bottom, begin:right]
     return bool(spot.sum() > _TOUCHED * spot.size)
 
@@ -115,8 +117,8 @@ def read(row: Row, views: Views, dpi: float, with_: Engine) -> tuple[str, float]
         return None
     seen: dict[str, list[_Look]] = {}
     for look in _looks(row, views, dpi, with_):
-        if not look.wide and not seen:
-            # Further looks at less of the line can only add to what a wide one saw.
+        if look.turn and not seen:
+            # Where no look at the line and what may stand before it saw a title or name, others will not agree on one.
             break
         found, capital = _title(look.text), True
         if found is None and (found := _name(look.text)) is not None:
@@ -124,6 +126,8 @@ def read(row: Row, views: Views, dpi: float, with_: Engine) -> tuple[str, float]
             capital = first[0].isupper() or folding.key(first) not in _TAILS
         if found is not None:
             seen.setdefault(folding.key(found), []).append(dataclasses.replace(look, text=found, capital=capital))
+            if _is_settled(seen):
+                break
     looks = max(seen.values(), key=len, default=[])
     agreed = sum(look.confidence > _SURE for look in looks) >= _AGREE and any(look.wide for look in looks)
     agreed = agreed and any(look.capital for look in looks)
@@ -137,10 +141,20 @@ def read(row: Row, views: Views, dpi: float, with_: Engine) -> tuple[str, float]
 class _Look:
     text: str
     confidence: float
+    turn: int
+    """Looks that take in as much of the line have the same one, counted from 0."""
     wide: bool
     """Whether it would have shown further letters in front."""
     capital: bool = True
     """Whether it began with a capital, or with what ends no longer family name: "vũ" is "Vũ", "an" may be "Phan"."""
+
+
+def _is_settled(seen: Mapping[str, Sequence[_Look]]) -> bool:
+    """Tell whether the looks so far say one thing so surely that further ones would not change it."""
+    if len(seen) > 1:
+        return False
+    looks = [look for alike in seen.values() for look in alike if look.confidence > _SURE]
+    return len(looks) >= _ENOUGH and any(look.wide and look.capital for look in looks)
 
 
 def _looks(row: Row, views: Views, dpi: float, with_: Engine) -> Iterator[_Look]:
@@ -148,18 +162,18 @@ def _looks(row: Row, views: Views, dpi: float, with_: Engine) -> Iterator[_Look]
     sure = _sure(row)
     top = round(statistics.median(box[1] for box in sure) - _PAD * height)
     bottom = round(statistics.median(box[3] for box in sure) + _PAD * height)
-    for before in (*_WIDE, _NARROW):
+    for turn, before in enumerate((*_WIDE, _NARROW)):
         wide = before > _NARROW
         left = max(0, round(row.box[0] - before * height))
         right = round(row.box[2] + (_AFTER if wide else _MARGIN) * height)
-        for view in views.others:
-            crop = np.ascontiguousarray(view[max(0, top) : bottom, left:right])
-            for size in _SIZES:
+        crops = [np.ascontiguousarray(view[max(0, top) : bottom, left:right]) for view in views.others]
+        for size in _SIZES:
+            for crop in crops:
                 words = with_.words(prepare.resized(crop, size), engine.LINE, dpi * size)
                 if words:
                     text = folding.clean(" ".join(word.text for word in words))
                     confidence = statistics.fmean(word.confidence for word in words)
-                    yield _Look(text, confidence, wide)
+                    yield _Look(text, confidence, turn, wide)
 
 
 def _sure(row: Row) -> list[tuple[int, int, int, int]]:

@@ -8,6 +8,7 @@ of five from grey.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -27,6 +28,8 @@ SATURATED: Final = 45
 _PAPER: Final = 45
 _STEEPEST: Final = 4.0
 _STEP: Final = 0.25
+_PARTS: Final = 4
+"""Of a pixel: what a shear is done in."""
 
 
 def pixels(raster: Raster) -> Colour:
@@ -55,10 +58,23 @@ def clean(colour: Colour, *, coloured: bool = False) -> Grey:
 
     With `coloured` what has a colour counts as print.
     """
+    return _whitened(_grey(colour), None if coloured else saturation(colour))
+
+
+def parted(colour: Colour) -> tuple[Grey, Grey]:
+    """Return grey print on white as `clean` does, and how far each pixel is from grey."""
+    tints = saturation(colour)
+    return _whitened(_grey(colour), tints), tints
+
+
+def _grey(colour: Colour) -> Grey:
     red, green, blue = _planes(colour)
-    grey: Grey = ((red.astype(np.uint16) + green + blue) // 3).astype(np.uint8)
-    if not coloured:
-        grey[saturation(colour) > SATURATED] = 255
+    return ((red.astype(np.uint16) + green + blue) // 3).astype(np.uint8)
+
+
+def _whitened(grey: Grey, tints: Grey | None) -> Grey:
+    if tints is not None:
+        grey[tints > SATURATED] = 255
     paper = float(np.median(grey[::4, ::4]))
     grey[grey > max(paper - _PAPER, INK)] = 255
     return grey
@@ -69,12 +85,36 @@ def level(grey: Grey) -> Grey:
     return rotated(grey, skew(grey))
 
 
-def rotated(picture: Grey, angle: float) -> Grey:
-    """Return a grey or coloured picture turned by some degrees, corners filled white."""
+def rotated(picture: Grey, angle: float, fill: int = 255) -> Grey:
+    """Return a picture turned by some degrees about its middle, corners filled.
+
+    Columns are moved up or down and rows sideways, by quarters of a pixel: for so small a turn that reads as well as
+    computing each pixel anew, in a tenth of the time.
+    """
     if abs(angle) < _STEP:
         return picture
-    white = 255 if picture.ndim == 2 else (255, 255, 255)
-    return np.asarray(Image.fromarray(picture).rotate(angle, Image.Resampling.BICUBIC, fillcolor=white))
+    slope = float(np.tan(np.radians(angle)))
+    return np.ascontiguousarray(_sheared(_sheared(picture, slope, fill).T, -slope, fill).T)
+
+
+def _sheared(picture: Grey, slope: float, fill: int) -> Grey:
+    """Return the picture with each column moved up by `slope` times its distance from the middle."""
+    height, width = picture.shape
+    moves = np.rint((np.arange(width) - width / 2) * slope * _PARTS).astype(np.int32)
+    edges = [0, *(np.flatnonzero(np.diff(moves)) + 1).tolist(), width]
+    margin = int(np.abs(moves).max()) // _PARTS + 2
+    moved = np.empty_like(picture)
+    for left, right in itertools.pairwise(edges):
+        whole, part = divmod(int(moves[left]), _PARTS)
+        columns = np.full((height + 2 * margin, right - left), fill, dtype=np.uint8)
+        columns[margin : margin + height] = picture[:, left:right]
+        upper = columns[margin + whole : margin + whole + height]
+        if not part:
+            moved[:, left:right] = upper
+            continue
+        lower = columns[margin + whole + 1 : margin + whole + 1 + height]
+        moved[:, left:right] = ((_PARTS - part) * upper.astype(np.uint16) + part * lower.astype(np.uint16)) // _PARTS
+    return moved
 
 
 def skew(grey: Grey) -> float:
@@ -96,10 +136,7 @@ def skew(grey: Grey) -> float:
 
 def thinned(colour: Colour, step: int) -> Colour:
     """Return a picture of a fraction of the size, each pixel the mean of `step` × `step`."""
-    height, width = (side // step * step for side in colour.shape[:2])
-    blocks = colour[:height, :width].reshape(height // step, step, width // step, step, 3)
-    mean: Colour = blocks.mean(axis=(1, 3), dtype=np.float32).astype(np.uint8)
-    return mean
+    return np.asarray(Image.fromarray(colour).reduce(step)) if step > 1 else colour
 
 
 def resized(grey: Grey, factor: float) -> Grey:

@@ -14,7 +14,7 @@ from parcheck.model import Source
 from parcheck.reading.document import Line
 from parcheck.reading.recognition import Part
 from parcheck_plugins.letterhead import folding, grammar, people
-from parcheck_plugins.ocr import assemble, covered, ending, engine, prepare, repair, seals, vouching
+from parcheck_plugins.ocr import assemble, covered, ending, engine, heading, prepare, repair, seals, torn, vouching
 from parcheck_plugins.ocr.assemble import Row
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ _AROUND: Final = 0.35
 """Of a line's height: stamped digits are often larger than the print about them."""
 _SMALL: Final = 0.7
 _TITLE: Final = 6
+_MINUTES: Final = "BB"
 _NAME: Final = 6
 _QUOTES: Final = " '\"“”‘’`´„|-_.,"
 _FEW: Final = 5
@@ -70,7 +71,7 @@ class Tesseract:
     """Reads regions of a page one by one; see `parcheck.reading.recognition.Recogniser`."""
 
     name = "tesseract"
-    version = "2"
+    version = "3"
 
     def lines(self, image: Raster, page: int, part: Part, apart: Sequence[Box] = ()) -> Sequence[Line]:
         """Return the lines of one part of a page."""
@@ -107,9 +108,8 @@ def _without(colour: Colour, boxes: Sequence[Box], dpi: float) -> Colour:
 class _Strip:
     """A part of a page, clean and level, and where it lies."""
 
-    page: Colour
-    """The strip as scanned, before it was made level: turning a picture in colour costs as much as reading a column, so
-    it waits until the colour is asked for."""
+    tint: Grey
+    """How far each pixel of the strip as scanned is from grey; made level only when it is asked for."""
     angle: float
     grey: Grey
     top: int = 0
@@ -120,20 +120,20 @@ class _Strip:
     @classmethod
     def of(cls, colour: Colour, top: int) -> _Strip:
         """Return the strip of the pixels that begin at row `top` of their page."""
-        grey = prepare.clean(colour)
+        grey, tint = prepare.parted(colour)
         angle = prepare.skew(grey)
-        return cls(colour, angle, prepare.rotated(grey, angle), top)
+        return cls(tint, angle, prepare.rotated(grey, angle), top)
 
     def part(self, top: int, left: int, right: int | None = None) -> _Strip:
         """Return a part of the strip, in its own pixels, down to its end."""
         grey = np.ascontiguousarray(self.grey[top:, left:right])
         within = (self.within[0] + top, self.within[1] + left)
-        return _Strip(self.page, self.angle, grey, self.top + top, self.left + left, within)
+        return _Strip(self.tint, self.angle, grey, self.top + top, self.left + left, within)
 
-    def colour(self) -> Colour:
-        """Return the strip in colour, level."""
+    def tints(self) -> Grey:
+        """Return how far each pixel of the level strip is from grey."""
         (top, left), (height, width) = self.within, self.grey.shape
-        return prepare.rotated(self.page, self.angle)[top : top + height, left : left + width]
+        return prepare.rotated(self.tint, self.angle, fill=0)[top : top + height, left : left + width]
 
 
 class _View:
@@ -152,9 +152,9 @@ class _View:
     def is_legible(self, part: Part) -> bool:
         """Tell whether the page stands upright, as far as what was read of it shows.
 
-        A foot without words is that of a page that ends early.
+        A foot without words is that of a page that ends early, and a block that was read at all was legible.
         """
-        if len(self._heard) < _FEW and part is Part.FOOT:
+        if part is Part.BLOCK or (len(self._heard) < _FEW and part is Part.FOOT):
             return True
         return self._confidence() > _ILLEGIBLE
 
@@ -163,6 +163,8 @@ class _View:
         match part:
             case Part.HEAD:
                 return self.head(colour)
+            case Part.BLOCK:
+                return self._columns(colour, self._seen(colour))
             case Part.FOOT:
                 return self.foot(colour)
             case _:
@@ -187,8 +189,12 @@ class _View:
     def head(self, colour: Colour) -> list[Line]:
         """Read the letterhead and title, digits vouched for."""
         grey = prepare.level(prepare.clean(colour[: round(_HEAD * colour.shape[0])]))
-        rows = self._rows(grey)
-        lines = [self._headed(row, grey) for row in rows]
+        body = heading.end(grey, self._dpi)
+        rows = self._rows(grey[:body])
+        if body and not _suffices(rows):
+            # What looked like a paragraph may belong to the title, and minutes tell their day in their first one.
+            rows = self._rows(grey)
+        lines = [self._headed(row, grey) for row in torn.mended(rows, grey, self._dpi, self._engine)]
         lines = [line for line in lines if (line.confidence or 0) > _POOR or line.guess]
         return [line for line in lines if not _is_small_print(line, lines)]
 
@@ -219,14 +225,13 @@ class _View:
 
     def foot(self, colour: Colour) -> list[Line]:
         """Read the signature block, and what follows it."""
-        height = colour.shape[0]
-        seen = prepare.level(prepare.clean(colour[::_COARSE, ::_COARSE]))
-        found = ending.block(seen, self._dpi / _COARSE, headed=self._page == 1)
-        if found is not None and (lines := self._columns(colour, found[0] * _COARSE, found[1] * _COARSE)):
+        found = self._seen(colour)
+        if lines := self._columns(colour, found):
             return lines
+        height = colour.shape[0]
         first = round(_FOOT * height)
         if found is not None:
-            first = max(0, min(first, found[0] * _COARSE - round(_LEAD * self._dpi)))
+            first = max(0, min(first, found[0] - round(_LEAD * self._dpi)))
         lines = []
         for begin in (first, 0):
             strip = _Strip.of(colour[begin : None if begin else round(_TOP * height)], begin)
@@ -239,8 +244,17 @@ class _View:
                 break
         return lines
 
-    def _columns(self, colour: Colour, top: int, bottom: int) -> list[Line]:
+    def _seen(self, colour: Colour) -> tuple[int, int] | None:
+        """Return the rows of pixels between which two columns are seen from afar, None without them."""
+        seen = prepare.level(prepare.clean(colour[::_COARSE, ::_COARSE]))
+        found = ending.block(seen, self._dpi / _COARSE, headed=self._page == 1)
+        return (found[0] * _COARSE, found[1] * _COARSE) if found else None
+
+    def _columns(self, colour: Colour, found: tuple[int, int] | None) -> list[Line]:
         """Read the two columns that were seen; nothing when the left one does not say who receives."""
+        if found is None:
+            return []
+        top, bottom = found
         strip, rows = self._west(colour, top, bottom)
         if _receivers(rows) is None and sum(row.text.startswith(_ITEM) for row in rows) >= _ITEMS:
             # A seal beside a long line of the list looked like the end of the paragraphs.
@@ -274,7 +288,7 @@ class _View:
 
     def _signed(self, east: _Strip) -> list[Line]:
         """Read the column of title, seal and name; what begins under the seal only as far as several looks agree."""
-        views = seals.views(east.colour(), east.grey, self._dpi)
+        views = seals.views(east.tints(), east.grey, self._dpi)
         if views is None:
             rows = self._rows(east.grey)
             return [self._named(row, east, rows) for row in rows]
@@ -345,6 +359,19 @@ class _View:
         box = ((x0 + left) * points, (y0 + top) * points, (x1 + left) * points, (y1 + top) * points)
         confidence = round(min(1.0, max(0.0, row.confidence)), 2)
         return Line(text, self._page, box, Source.OCR, box[3] - box[1], confidence=confidence, guess=guess)
+
+
+def _suffices(rows: Sequence[Row]) -> bool:
+    """Tell whether a title with its trích yếu, or whom a letter is for, was read above the body."""
+    for row in rows:
+        if folding.key(row.text).startswith("KINHGUI"):
+            return True
+        if row.text != row.text.upper():
+            continue
+        kind = grammar.type_named(row.text) or next(iter(grammar.type_leading(row.text) or ()), None)
+        if kind is not None and any(other.box[1] >= row.box[3] for other in rows):
+            return kind != _MINUTES
+    return False
 
 
 def _receivers(rows: Sequence[Row]) -> Row | None:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from parcheck_plugins.ocr.prepare import INK, SATURATED, saturation
+from parcheck_plugins.ocr.prepare import INK, SATURATED
 
 if TYPE_CHECKING:
-    from parcheck_plugins.ocr.prepare import Colour, Grey
+    from parcheck_plugins.ocr.prepare import Grey
 
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -36,6 +36,8 @@ _RIM: Final = 0.85
 _OUTSIDE: Final = 1.07
 _SPOTS: Final = 0.002
 """Share of coloured pixels from which something coloured covers the print."""
+_POINTS: Final = 360
+"""On a circle that are looked at."""
 _THICK: Final = 1.3
 """Millimetres of the widest ring that letters are joined across."""
 
@@ -52,15 +54,15 @@ class Views:
     """The print under the seal as it may be."""
 
 
-def views(colour: Colour, grey: Grey, dpi: float) -> Views | None:
+def views(tints: Grey, grey: Grey, dpi: float) -> Views | None:
     """Return the part with its seal removed in several ways, None when no seal is seen.
 
     Args:
-        colour: the part as scanned.
+        tints: how far each pixel of the part is from grey.
         grey: the same made ready for recognition (`prepare.clean`).
         dpi: its pixels per inch.
     """
-    coloured = saturation(colour) > SATURATED
+    coloured = tints > SATURATED
     reach = round(_THICK * dpi / _MILLIMETRE)
     if coloured.sum() > _SPOTS * coloured.size:
         joined = _joined(grey, coloured, reach)
@@ -92,15 +94,16 @@ def _find(ink: Mask, dpi: float) -> tuple[float, float, float] | None:
     scale = dpi / step / _MILLIMETRE
     radii = np.arange(*_RADII) * scale
     reach = int(radii[-1]) + 5
-    shape = (small.shape[0] + 2 * reach, small.shape[1] + 2 * reach)
+    shape = (_quick(small.shape[0] + 2 * reach), _quick(small.shape[1] + 2 * reach))
     seen = np.fft.rfft2(small, shape)
     rows, columns = np.ogrid[-reach : reach + 1, -reach : reach + 1]
     far = np.hypot(rows, columns)
     best, found = 0.0, (0, 0, 0.0)
+    middle = (slice(reach, reach + small.shape[0]), slice(reach, reach + small.shape[1]))
     for radius in radii:
         ring, around = np.abs(far - radius) < 0.6, np.abs(far - radius - 2.5) < 0.6
         kernel = ring / ring.sum() - _CLEAR * around / around.sum()
-        match = np.fft.irfft2(seen * np.fft.rfft2(kernel, shape), shape)[reach:-reach, reach:-reach]
+        match = np.fft.irfft2(seen * np.fft.rfft2(kernel, shape), shape)[middle]
         at = int(match.argmax())
         if match.flat[at] > best:
             best, found = float(match.flat[at]), (at % match.shape[1], at // match.shape[1], float(radius))
@@ -110,20 +113,45 @@ def _find(ink: Mask, dpi: float) -> tuple[float, float, float] | None:
     return _refined(ink, (x + 0.5) * step, (y + 0.5) * step, radius * step, step)
 
 
+def _quick(size: int) -> int:
+    """Return the next size whose Fourier transform is quick: one without large prime factors."""
+    while True:
+        rest = size
+        for factor in (2, 3, 5):
+            while rest % factor == 0:
+                rest //= factor
+        if rest == 1:
+            return size
+        size += 1
+
+
 def _refined(ink: Mask, x: float, y: float, radius: float, step: int) -> tuple[float, float, float]:
     """Return the circle near the given one that has most ink."""
-    near = range(-step - 1, step + 2)
-    candidates = ((x + dx, y + dy, radius + dr) for dx in near for dy in near for dr in range(-2 * step, 2 * step + 1))
-    return max(candidates, key=lambda circle: _covered(ink, *circle))
+    near = np.arange(-step - 1, step + 2)
+    around = np.arange(-2 * step, 2 * step + 1)
+    angles = np.linspace(0, 2 * np.pi, _POINTS, endpoint=False)
+    far = (radius + around)[:, None]
+    columns = np.rint(x + near[:, None, None] + far * np.cos(angles)).astype(np.int32)
+    rows = np.rint(y + near[:, None, None] + far * np.sin(angles)).astype(np.int32)
+    (height, width), edge = ink.shape, 1
+    # What lies outside is neither ink nor counted.
+    inside = np.pad(np.ones_like(ink), edge)
+    padded = np.pad(ink, edge)
+    across = np.clip(columns + edge, 0, width + edge)[:, None]
+    down = np.clip(rows + edge, 0, height + edge)[None]
+    counted = inside[down, across].sum(axis=-1)
+    share = np.where(counted >= _POINTS // 2, padded[down, across].sum(axis=-1) / np.maximum(counted, 1), 0.0)
+    dx, dy, dr = np.unravel_index(int(share.argmax()), share.shape)
+    return x + float(near[dx]), y + float(near[dy]), radius + float(around[dr])
 
 
 def _covered(ink: Mask, x: float, y: float, radius: float) -> float:
     """Return the share of a circle that is ink, 0 when half of it lies outside the picture."""
-    angles = np.linspace(0, 2 * np.pi, 360, endpoint=False)
+    angles = np.linspace(0, 2 * np.pi, _POINTS, endpoint=False)
     columns = np.rint(x + radius * np.cos(angles)).astype(np.int32)
     rows = np.rint(y + radius * np.sin(angles)).astype(np.int32)
     inside = (rows >= 0) & (rows < ink.shape[0]) & (columns >= 0) & (columns < ink.shape[1])
-    if inside.sum() < 180:
+    if inside.sum() < _POINTS // 2:
         return 0.0
     return float(ink[rows[inside], columns[inside]].mean())
 
@@ -143,14 +171,18 @@ def _lines(ink: Mask, ring: tuple[float, float, float]) -> Mask:
 
 def _joined(grey: Grey, hidden: Mask, reach: int) -> Grey:
     """Return the picture with strokes joined across what is hidden, over gaps of at most `reach` pixels."""
-    ink: Mask = grey < INK
+    joined = grey.copy()
+    down, across = (np.flatnonzero(hidden.any(axis=axis)) for axis in (1, 0))
+    if not len(down):
+        return joined
+    near = tuple(slice(max(0, int(side[0]) - reach), int(side[-1]) + reach + 1) for side in (down, across))
+    ink: Mask = grey[near] < INK
     filled = np.zeros_like(ink)
-    for down, right in ((1, 0), (1, 1), (1, -1), (0, 1)):
-        before, after = _spread(ink, down, right, reach), _spread(ink, -down, -right, reach)
+    for dy, dx in ((1, 0), (1, 1), (1, -1), (0, 1)):
+        before, after = _spread(ink, dy, dx, reach), _spread(ink, -dy, -dx, reach)
         for gap in range(1, reach):
             filled |= before[gap - 1] & after[reach - gap - 1]
-    joined = grey.copy()
-    joined[filled & hidden] = 0
+    joined[near][filled & hidden[near]] = 0
     return joined
 
 

@@ -26,11 +26,14 @@ RECOGNISABLE: Final = frozenset({"scan", "picture", "garbage-text"})
 MISSING: Final = Reason("ocr-missing")
 SCALE: Final = 200
 """Pixels per inch at which pages are recognised: at 300, ten of 270 groups of digits were misread, at 200 one."""
+COARSE: Final = 60
+"""Pixels per inch at which seals and signatures are looked for; kept of pages that were drawn anyway."""
 GLANCE: Final = 40
 """Pixels per inch at which the page of the signature is looked for."""
 MOST_PAGES: Final = 20
 """Whole pages recognised per document: about a second each, and a file has a minute."""
 MOST_GLANCES: Final = 80
+MOST_COARSE: Final = 4
 PROMISING: Final = 0.4
 """`Recogniser.ending` from which a page is read before those that follow it."""
 
@@ -40,8 +43,10 @@ class Part(enum.Enum):
 
     HEAD = "head"
     """The upper part, where a letterhead and the title stand."""
+    BLOCK = "block"
+    """The signature block where it is plain to see; no lines where it is not, which costs little."""
     FOOT = "foot"
-    """Where the signature block stands, on a page that has one."""
+    """Where the signature block stands, on a page that has one, however hard to find."""
     WHOLE = "whole"
 
 
@@ -55,6 +60,15 @@ class Raster:
     """Three bytes a pixel (red, green, blue), row by row from the top left."""
     dpi: float
     """Pixels per inch of the page as a person sees it."""
+
+    def thinned(self, step: int) -> Raster:
+        """Return the page at a fraction of its resolution: one pixel of `step` × `step`, for a mean loses thin ink."""
+        from PIL import Image
+
+        size = (max(1, self.width // step), max(1, self.height // step))
+        page = Image.frombytes("RGB", (self.width, self.height), self.pixels)
+        reduced = page.resize(size, Image.Resampling.NEAREST)
+        return Raster(*size, reduced.tobytes(), self.dpi / step)
 
 
 @runtime_checkable
@@ -121,6 +135,7 @@ class RecognisedDocument(Document):
         self.source = inner.source
         self._parts: dict[tuple[int, Part], list[Line]] = {}
         self._rendered: tuple[int, Raster] | None = None
+        self._coarse: dict[int, Raster] = {}
         self._promise: dict[int, float] = {}
         self._whole = 0
 
@@ -150,7 +165,12 @@ class RecognisedDocument(Document):
         return MISSING if self._recogniser is None else None
 
     def image(self, page: int, dpi: float) -> Raster | None:
-        """Return the page as pixels."""
+        """Return the page as pixels, a little finer than asked where it was drawn before: drawing a scan is dear."""
+        if self._rendered is not None and self._rendered[0] == page and self._rendered[1].dpi >= 2 * dpi:
+            return self._rendered[1].thinned(int(self._rendered[1].dpi // dpi))
+        kept = self._coarse.get(page)
+        if kept is not None and dpi <= kept.dpi < 2 * dpi:
+            return kept
         return self._inner.image(page, dpi)
 
     def text(self, page: int) -> str:
@@ -207,6 +227,9 @@ class RecognisedDocument(Document):
             raster = self._inner.image(page, SCALE)
             if raster is None:
                 return None
+            if self._rendered is not None and len(self._coarse) < MOST_COARSE:
+                before, fine = self._rendered
+                self._coarse[before] = fine.thinned(max(1, int(fine.dpi // COARSE)))
             self._rendered = (page, raster)
         return self._rendered[1]
 
@@ -231,7 +254,10 @@ class RecognisedDocument(Document):
             return
         others: list[int] = []
         for page in pages:
-            if self._glance(self._recogniser, page, headed=page == first) >= PROMISING:
+            if page == pages[-1] and len(others) == len(pages) - 1:
+                # Where no page looked like it the last one is the likeliest; reading it tells more than a glance.
+                yield page
+            elif self._glance(self._recogniser, page, headed=page == first) >= PROMISING:
                 yield page
             else:
                 others.append(page)
@@ -239,13 +265,14 @@ class RecognisedDocument(Document):
 
     def _glance(self, recogniser: Recogniser, page: int, *, headed: bool) -> float:
         if page not in self._promise:
-            raster = self._inner.image(page, GLANCE)
+            raster = self.image(page, GLANCE)
             self._promise[page] = recogniser.ending(raster, headed=headed) if raster else 0.0
         return self._promise[page]
 
     def close(self) -> None:
         """Release the file."""
         self._rendered = None
+        self._coarse.clear()
         self._inner.close()
 
 

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the body begins under a letterhead and title, seen in the print's outline, so that it need not be read.
+
+Letterhead, title and trích yếu are set in two columns or centred; a paragraph of the body is the first print that
+begins further right than the line after it and ends at the margin (NĐ 30/2020/NĐ-CP, Phụ lục I.II: trích yếu centred,
+paragraphs justified with an indent of 1 or 1.27 cm).
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from parcheck_plugins.ocr.prepare import INK
+
+if TYPE_CHECKING:
+    from parcheck_plugins.ocr.prepare import Grey
+
+_HIGHEST: Final = 1.4
+"""Inches: no body begins further up."""
+_LINE: Final = (0.04, 0.22)
+"""Inches: heights of the middle of a line, marks above and below it left out."""
+_CORE: Final = 0.25
+"""Of the ink of a line's fullest row: rows with less hold marks only."""
+_LONG: Final = 0.7
+"""Of the width between the margins: lines that tell where the margins are."""
+_MARGIN: Final = 0.012
+"""Of the same: how far justified lines may miss a margin."""
+_INDENT: Final = (0.03, 0.14)
+_RAGGED: Final = 0.2
+"""Of the same: less than that is left empty by a line whose paragraph goes on, and more by one that ends it; a centred
+line leaves as much empty on both sides."""
+_GAP: Final = 0.32
+"""Inches: a wider gap parts columns, not words."""
+_SPECKS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The middle of a line of print, in pixels."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    gap: int
+    """The widest between two of its words."""
+
+
+def end(grey: Grey, dpi: float) -> int | None:
+    """Return the row of pixels above the body's first line.
+
+    Args:
+        grey: the upper part of a page, level and clean.
+        dpi: its pixels per inch.
+
+    Returns:
+        None where no line is surely one of the body with another one below.
+    """
+    lines = _lines(grey < INK, dpi)
+    wide = max((line.right - line.left for line in lines if line.gap < _GAP * dpi), default=0)
+    long = [line for line in lines if line.right - line.left > _LONG * wide and line.gap < _GAP * dpi]
+    if len(long) < 2:
+        return None
+    near = _MARGIN * wide
+    left = _shared(sorted(line.left for line in lines if line.gap < _GAP * dpi), near)
+    right = -_shared(sorted(-line.right for line in long), near)
+    span = right - left
+    for before, line, second in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.top < _HIGHEST * dpi or max(line.gap, second.gap) > _GAP * dpi or abs(second.left - left) > near:
+            continue
+        justified = abs(right - line.right) < near
+        ragged = right - line.right < _RAGGED * span < right - second.right + _INDENT[0] * span
+        if _INDENT[0] * span < line.left - left < _INDENT[1] * span and (justified or ragged):
+            return (before.bottom + line.top) // 2
+    return None
+
+
+def _shared(edges: list[int], near: float) -> int:
+    """Return the first edge that two lines share, for specks and stamps lie outside the margins; else the first."""
+    return next((a for a, b in itertools.pairwise(edges) if b - a < near), edges[0])
+
+
+def _lines(ink: Any, dpi: float) -> list[_Line]:
+    profile = ink.sum(axis=1)
+    core = np.zeros(len(profile), dtype=np.bool_)
+    for top, bottom in _spans(profile > _SPECKS):
+        core[top:bottom] = profile[top:bottom] > _CORE * profile[top:bottom].max()
+    found: list[_Line] = []
+    for top, bottom in _spans(core):
+        if not _LINE[0] * dpi < bottom - top < _LINE[1] * dpi:
+            continue
+        columns = np.flatnonzero(ink[top:bottom].sum(axis=0) >= _SPECKS)
+        if not len(columns):
+            continue
+        gap = int(np.diff(columns).max(initial=0))
+        found.append(_Line(top, bottom, int(columns[0]), int(columns[-1]), gap))
+    return found
+
+
+def _spans(mask: Any) -> list[tuple[int, int]]:
+    """Return where the mask is true, each run with its end."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8))).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
