@@ -88,9 +88,38 @@ class BoundedHistory(HistoricalResolver):
 
     def __init__(self, reader: BoundedReader, revision: int) -> None:
         self._bounded = reader
+        self._outlines: dict[generic.Reference, Any] | None = None
         super().__init__(reader, revision)
 
     def get_object(self, *args: Any, **options: Any) -> Any:
         """Return an object as it was at the revision."""
         self._bounded.check()
         return super().get_object(*args, **options)
+
+    def __call__(self, ref: generic.Reference) -> Any:
+        """Return an object; while references are collected only as much of it as leads to others."""
+        if self._outlines is None:
+            return self.get_object(ref)
+        if ref not in self._outlines:
+            self._outlines[ref] = _outline(self.get_object(ref))
+        return self._outlines[ref]
+
+    def _load_reverse_xref_cache(self) -> None:
+        # Every path to every object is walked: the widths of a font's letters are walked as often as it is used.
+        self._outlines = {}
+        try:
+            super()._load_reverse_xref_cache()  # type: ignore[no-untyped-call]
+        finally:
+            self._outlines = None
+
+
+def _outline(item: Any) -> Any:
+    """Return dictionaries without what holds no reference, and arrays only where they hold one."""
+    if isinstance(item, generic.DictionaryObject):
+        kept = {name: inner for name, value in item.items() if (inner := _outline(value)) is not None}
+        return generic.DictionaryObject(kept) if kept else None  # type: ignore[no-untyped-call]
+    if isinstance(item, generic.ArrayObject):
+        inner = [_outline(value) for value in item]
+        # Places in an array are part of the path.
+        return generic.ArrayObject(inner) if any(value is not None for value in inner) else None
+    return item if isinstance(item, generic.IndirectObject) else None
