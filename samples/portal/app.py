@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 MOST_BYTES = 500 * 1024 * 1024
+MEDIA = {"html": "text/html", "json": "application/json"}
 AT_ONCE = asyncio.Semaphore(2)
 session = parcheck.Session()
 runs: dict[str, parcheck.Progress] = {}
@@ -42,7 +43,6 @@ FORM = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Kiểm tra
 
 
 async def form(_: Request) -> Response:
-    """Show the form."""
     return HTMLResponse(FORM)
 
 
@@ -60,18 +60,27 @@ async def check(request: Request) -> Response:
             options["progress"] = lambda progress: runs.update({data.get("run", ""): progress})
             try:
                 async with AT_ONCE:
-                    report = await asyncio.to_thread(session.check, folder, str(data["rules"]), **options)
+                    checking = asyncio.to_thread(session.check, folder, str(data["rules"]), **options)
+                    report = await _unless_gone(request, asyncio.ensure_future(checking), cancel)
             except parcheck.ParcheckError as error:
                 return JSONResponse({"error": error.say("vi")}, 422)
             finally:
-                # When the client went away this task is cancelled, and the thread ends by this.
+                # Also when this task is cancelled: the thread ends by this.
                 cancel.set()
                 runs.pop(data.get("run", ""), None)
-            return Response(_written(report, "html" if "text/html" in request.headers["accept"] else "json"))
+            name = "html" if "text/html" in request.headers.get("accept", "") else "json"
+            return Response(_written(report, name), media_type=MEDIA[name])
+
+
+async def _unless_gone(request: Request, checking: asyncio.Future, cancel: threading.Event) -> parcheck.Report:
+    """Wait for the report; when the client goes away the run is told to stop, and raises `parcheck.Cancelled`."""
+    while not (await asyncio.wait({checking}, timeout=0.5))[0]:
+        if await request.is_disconnected():
+            cancel.set()
+    return await checking
 
 
 async def progress(request: Request) -> Response:
-    """Say how far a run is."""
     now = runs.get(request.path_params["run"])
     return JSONResponse({"done": now.files_done, "files": now.files} if now else {})
 
@@ -83,10 +92,4 @@ def _written(report: parcheck.Report, name: str) -> str:
     return stream.getvalue()
 
 
-app = Starlette(
-    routes=[
-        Route("/", form),
-        Route("/check", check, methods=["POST"]),
-        Route("/progress/{run}", progress),
-    ]
-)
+app = Starlette(routes=[Route("/", form), Route("/check", check, methods=["POST"]), Route("/progress/{run}", progress)])

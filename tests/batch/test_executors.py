@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import concurrent.futures
+import hashlib
 import io
+import json
 import logging
 import os
 import signal
@@ -13,10 +15,12 @@ import subprocess
 import sys
 import time
 
+import filemaking
 import pytest
+from zipmaking import Entry, write_zip
 
 from parcheck.reading import remote
-from parcheck.reading.pool import Job
+from parcheck.reading.pool import Job, LastDigest
 from parcheck.reporting.as_json import write_json
 from parcheck.submission.discovery import find_submissions
 
@@ -64,10 +68,12 @@ class Elsewhere(concurrent.futures.Executor):
 
     def __init__(self):
         self.sent = []
+        self.data = []
 
     def submit(self, function, setup, jobs):
         future = concurrent.futures.Future()
         self.sent.append([job["data"] is not None for job in jobs])
+        self.data += [job["data"] for job in jobs if job["data"] is not None]
         away = [{**job, "file": "/nowhere/" + os.path.basename(job["file"])} for job in jobs]  # noqa: PTH119
         future.set_result(function(setup, away))
         return future
@@ -80,6 +86,56 @@ def test_files_that_are_not_there_are_sent_along(facts_session, pack_folder, wan
     assert as_bytes(facts_session, pack_folder, results) == expected
     assert executor.sent.count([False] * 4) == 5
     assert executor.sent.count([True] * 4) == 5
+
+
+@pytest.fixture
+def parcel(tmp_path):
+    """Return a ZIP of plans, of which one comes twice, one has a name that points outside, and one cannot be read."""
+    plan = json.dumps(filemaking.PLAN_FACTS).encode()
+    entries = [Entry(f"1.1/{number}.facts", plan + b" " * number, 8) for number in range(6)]
+    again = Entry("1.1/0.facts", plan + b"\n", 8)
+    outside = Entry("../1.1/outside.facts", plan + b"\t", 8)
+    broken = Entry("1.1/broken.facts", plan + b"\r", 8, crc=1)
+    bulk = Entry("1.1/bulk.facts", plan[:-1] + b', "padding": "' + b"x" * 20_000 + b'"}')
+    return write_zip(tmp_path / "ho-so.zip", *entries, again, outside, broken, bulk)
+
+
+def test_of_an_archive_the_members_alone_are_sent(facts_session, pack_folder, parcel):
+    here = facts_session.check(parcel, pack_folder).submissions
+    executor = Elsewhere()
+    there = facts_session.check(parcel, pack_folder, executor=executor).submissions
+    assert as_bytes(facts_session, pack_folder, there) == as_bytes(facts_session, pack_folder, here)
+    codes = {finding.code for finding in here[0].findings}
+    assert {"archive-duplicate", "archive-name-unsafe", "file-damaged"} <= codes
+    # The one that cannot be unpacked is not sent: what ails it is said by its reading here.
+    assert len(executor.data) == 9
+    assert all(json.loads(data)["type"] == "KH" for data in executor.data)
+
+
+def test_an_archive_where_it_is_found_is_neither_sent_nor_digested_for_each_member(
+    facts_session, pack_folder, parcel, monkeypatch
+):
+    made = []
+    digest = hashlib.file_digest
+    monkeypatch.setattr(hashlib, "file_digest", lambda stream, name: made.append(stream.name) or digest(stream, name))
+    here = facts_session.check(parcel, pack_folder).submissions
+    executor = Elsewhere()
+    monkeypatch.setattr(executor, "submit", concurrent.futures.ThreadPoolExecutor(1).submit)
+    made.clear()
+    there = facts_session.check(parcel, pack_folder, executor=executor).submissions
+    assert there == here
+    assert len([name for name in made if str(name) == str(parcel)]) <= 3
+    assert not executor.data
+
+
+def test_no_more_bytes_are_on_the_way_than_allowed(facts_session, pack_folder, parcel, monkeypatch):
+    monkeypatch.setattr(remote, "BYTES_PER_TASK", 1)
+    monkeypatch.setattr(remote, "BYTES_AHEAD", 1)
+    expected = as_bytes(facts_session, pack_folder, facts_session.check(parcel, pack_folder).submissions)
+    executor = Elsewhere()
+    results = facts_session.check(parcel, pack_folder, executor=executor).submissions
+    assert as_bytes(facts_session, pack_folder, results) == expected
+    assert executor.sent.count([True]) == 9
 
 
 class Broken(concurrent.futures.Executor):
@@ -118,7 +174,7 @@ def test_other_bytes_under_the_same_path_are_not_taken_for_the_file(tmp_path):
     file = tmp_path / "a.facts"
     file.write_text("{}", encoding="utf-8")
     asked = remote._Asked(0, Job(file, "a.facts"), None, None)
-    data = asked.as_data(send=False)
+    data = asked.by_path(LastDigest())
     file.write_text('{"type": "KH"}', encoding="utf-8")
     setup = {"facts": ["type"], "blocked": (), "extra": ("faulty.sheet",), "seconds": 60.0, "memory": None}
     assert remote.read_batch(setup, [data]) == [None]

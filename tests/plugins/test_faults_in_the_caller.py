@@ -41,9 +41,8 @@ def test_the_run_ends_and_says_what_happened(
     installed, handed_in, pack_folder, parcheck_command, module, names, expected, format_name
 ):
     installed("faulty.sheet", f"faulty.{module}")
-    code, out, err = parcheck_command(
-        "check", handed_in(*names), "--rules", pack_folder, "--format", format_name, "--workers", "1"
-    )
+    options = ("--format", format_name, "--depth", "developer", "--workers", "1")
+    code, out, err = parcheck_command("check", handed_in(*names), "--rules", pack_folder, *options)
     assert code == expected
     assert "Traceback" not in out + err
     if format_name == "json":
@@ -62,7 +61,7 @@ def test_a_missing_proof_outweighs_a_failure_of_the_program(installed, handed_in
     code, out, _ = parcheck_command("check", folder, "--rules", pack_folder)
     assert code == 1
     handed_in("Ngoai/crash.facts")
-    code, out, _ = parcheck_command("check", folder, "--rules", pack_folder)
+    code, out, _ = parcheck_command("check", folder, "--rules", pack_folder, "--depth", "developer")
     assert code == 1
     assert "reader-crashed" in out
 
@@ -139,11 +138,12 @@ def test_the_command_itself_survives_everything_at_once(installed, handed_in, pa
     names = ["crash", "crash-segfault", "liar-nan", "liar-plain", "liar-object", "raising-read", "chatty"]
     folder = handed_in(PLAN, *(f"1.1/{name}.facts" for name in names))
     done = subprocess.run(
-        [sys.executable, "-c", "from parcheck.cli import main; main()", "check", folder, "--rules", pack_folder],
+        [sys.executable, "-c", "from parcheck.cli import main; main()", "check", folder, "--rules", pack_folder,
+         "--depth", "developer"],
         capture_output=True, encoding="utf-8", check=False, timeout=60,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
     assert done.returncode == 3
     assert "Traceback" not in done.stdout + done.stderr
-    assert done.stdout.count("reader-crashed") == 2
+    assert done.stdout.count("Mã: reader-crashed") == 2
     assert done.stderr == ""

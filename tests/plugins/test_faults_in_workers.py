@@ -37,7 +37,7 @@ def read(folder, module, trigger, **limits):
     [
         ("crash", "crash", {}, Status.UNREADABLE, "reader-crashed"),
         ("crash", "crash-segfault", {}, Status.UNREADABLE, "reader-crashed"),
-        ("hang", "hang", {"seconds": 5.0}, Status.UNREADABLE, "reader-timeout"),
+        ("hang", "hang", {"seconds": 2.0}, Status.UNREADABLE, "reader-timeout"),
         ("oom", "oom", {"memory": MEMORY}, Status.PARTIAL, "reader-memory"),
         ("raising_reader", "raising-read", {}, Status.PARTIAL, "plugin-failed"),
         ("raising_reader", "raising-open", {}, Status.PARTIAL, "plugin-failed"),
@@ -45,7 +45,7 @@ def read(folder, module, trigger, **limits):
         ("liar", "liar-nothing", {}, Status.PARTIAL, "plugin-failed"),
         ("liar", "liar-plain", {}, Status.PARTIAL, "plugin-failed"),
         ("liar", "liar-object", {}, Status.PARTIAL, "plugin-failed"),
-        ("forking", "fork-orphan", {"seconds": 5.0}, Status.UNREADABLE, "reader-timeout"),
+        ("forking", "fork-orphan", {}, Status.UNREADABLE, "reader-crashed"),
     ],
 )
 def test_a_fault_costs_its_file_only(tmp_path, module, trigger, limits, status, code):
@@ -170,3 +170,11 @@ def test_the_worker_is_given_its_job_as_json(tmp_path):
             "extra": ["faulty.sheet"],
             "memory": Limits().memory,
         }
+
+
+def test_of_a_file_that_crashed_everything_is_unknown_also_where_nothing_in_particular_was_asked(tmp_path):
+    file = filemaking.facts_file(tmp_path / "crash.facts", **filemaking.PLAN_FACTS)
+    with ReaderPool(choice=PluginChoice(extra=("faulty.crash", "faulty.sheet")), workers=1) as pool:
+        reading = pool.read(file)
+    assert not reading.facts
+    assert {"type", "symbol", "signatures", "file"} <= reading.unknown.keys()

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import threading
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
-from samples.portal.app import app
+from samples.portal.app import _unless_gone, app
 from starlette.testclient import TestClient
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -54,3 +57,26 @@ def test_a_bad_upload_and_an_unknown_set_get_a_sentence(client, upload):
     answer = client.post("/check", files=upload, data={"rules": "khong-co"})
     assert answer.status_code == 422
     assert "khong-co" in answer.json()["error"]
+
+
+def test_a_browser_gets_a_page_and_a_program_json(client, upload):
+    page = client.post("/check", files=upload, data={"rules": RULES}, headers={"accept": "text/html,*/*"})
+    assert page.headers["content-type"].startswith("text/html")
+    assert page.text.startswith("<!doctype html>")
+    data = client.post("/check", files=upload, data={"rules": RULES})
+    assert data.headers["content-type"] == "application/json"
+
+
+def test_a_client_that_goes_away_ends_its_run():
+    class Gone:
+        async def is_disconnected(self):
+            return True
+
+    async def run():
+        cancel = threading.Event()
+        checking = asyncio.ensure_future(asyncio.to_thread(cancel.wait, 30))
+        assert await _unless_gone(Gone(), checking, cancel) is True
+
+    began = time.monotonic()
+    asyncio.run(run())
+    assert time.monotonic() - began < 10

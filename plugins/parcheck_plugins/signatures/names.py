@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -54,6 +55,7 @@ def _issuer(signature: Mapping[str, Any], issuer: str) -> bool | None:
     return False
 
 
+@functools.lru_cache(maxsize=4096)
 def _same_body(name: str, issuer: str) -> bool | None:
     if organisation_key(name) == organisation_key(issuer):
         return True

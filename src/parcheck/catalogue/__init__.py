@@ -10,7 +10,7 @@ import datetime
 import functools
 import re
 import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,16 +36,22 @@ _FORMATTER = _Words()
 
 
 class Catalogue:
-    """Everything that can be said, by code."""
+    """Everything that can be said, by code.
 
-    def __init__(self, files: Iterable[Path]) -> None:
+    Args:
+        files: catalogue files, each of which wins over those before it.
+        load: gives a file's data.
+    """
+
+    def __init__(self, files: Iterable[Path], load: Callable[[Path], Any] = load_plain) -> None:
+        self._load = load
         self._sections: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS}
         for file in files:
             self.add(file)
 
     def add(self, file: Path) -> None:
         """Add the words of one file, which win over those before it."""
-        data = load_plain(file)
+        data = self._load(file)
         section = file.stem if file.stem in SECTIONS else None
         parts = {section: data} if section else data
         for name, entries in parts.items():
@@ -86,10 +92,11 @@ class Catalogue:
             common: the placeholders that every message may use: file, where, words, requirement, criterion.
         """
         entry = self.findings.get(finding.code)
-        template = entry[language].get(part) if entry else None
+        given = {**common, **finding.args}
+        template = _template(entry[language], part, given) if entry else None
         if not template:
             return finding.code if part == "message" else ""
-        return self._fill(template, {**common, **finding.args}, language)
+        return self._fill(template, given, language)
 
     def reason(self, reason: Reason, language: str) -> str:
         """Return why something could not be read or decided, as a clause."""
@@ -178,8 +185,7 @@ class Catalogue:
             return self.term("ui", "yes" if value else "no", language)
         if isinstance(value, str):
             if group and name in ("found", "wanted", ""):
-                known = self.term(group, value, language)
-                return known.capitalize() if known == value else known
+                return self._printed(group, value, language)
             return local_date(value, language) if _ISO_DATE.fullmatch(value) else value
         if isinstance(value, float):
             text = f"{value:g}"
@@ -187,10 +193,29 @@ class Catalogue:
         if isinstance(value, Mapping):
             return ", ".join(self.tell(v, language) for v in value.values() if v not in (None, [], ""))
         if isinstance(value, Iterable):
-            joined = f" {self.term('ui', 'or', language)} " if name == "wanted" else ", "
             told = {text.casefold(): text for text in reversed([self.tell(v, language, "", group) for v in value])}
-            return joined.join(reversed(told.values()))
+            *first, last = reversed(told.values()) if told else [""]
+            link = f" {self.term('ui', 'or', language)} " if name == "wanted" else ", "
+            return link.join([", ".join(first), last] if first else [last])
         return str(value)
+
+    def _printed(self, group: str, value: str, language: str) -> str:
+        """Return the word for a key of a group; or for what a document has in capitals in place of the key."""
+        terms = self.terms.get(group, {})
+        if value not in terms:
+            named = (key for key, entry in terms.items() if str(entry["vi"]).casefold() == value.casefold())
+            value = next(named, value)
+        known = self.term(group, value, language)
+        return known.capitalize() if known == value else known
+
+
+def _template(entry: Mapping[str, str], part: str, given: Mapping[str, Any]) -> str | None:
+    """Return a part's words: those for an argument that is 0 or empty ("message-no-files") where it has such."""
+    for key, words in entry.items():
+        plain, _, argument = key.partition("-no-")
+        if plain == part and argument in given and not given[argument]:
+            return words
+    return entry.get(part)
 
 
 def local_date(iso: str, language: str) -> str:

@@ -3,9 +3,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from parcheck.cli.options import language_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.group(short_help="Xem hoặc xóa kho kết quả đọc sẵn.")
@@ -34,13 +39,19 @@ def clear(language: str) -> None:
     """Xóa kho; lần kiểm tra sau sẽ đọc lại mọi tệp."""
     from parcheck.catalogue import shipped
     from parcheck.errors import BadUsage
-    from parcheck.reading.store import cache_file
+    from parcheck.reading.store import cache_file, packs_folder
     from parcheck.reading.store import clear as delete
 
     file = cache_file()
     try:
-        freed = delete(file)
+        freed = delete(file) + sum(map(_delete, packs_folder().glob("*.json")))
     except OSError as error:
         raise BadUsage("output-not-writable", path=str(file), detail=error.strerror or "") from error
     line = shipped().phrase("cache-cleared", language, path=str(file), size=round(freed / 1024 / 1024, 1))
     click.echo(line)
+
+
+def _delete(file: Path) -> int:
+    size = file.stat().st_size
+    file.unlink()
+    return size

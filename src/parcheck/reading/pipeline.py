@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from parcheck.archives.parcel import Unpacker
@@ -121,7 +121,7 @@ class _Draft:
         unread = any(reason.code != NOT_PROVIDED for reason in unknown.values())
         if not self.opened:
             status = Status.UNREADABLE
-        elif unread or self.pages_unread or any(p.severity is Severity.ERROR for p in self.problems):
+        elif unread or self.pages_unread or _serious(self.problems):
             status = Status.PARTIAL
         else:
             status = Status.READ
@@ -263,7 +263,7 @@ def _read_facts(document: Document, asked: frozenset[str], draft: _Draft, reader
                 raise TypeError("not a fact")  # noqa: TRY301 - the same as any other failure of this reader
         except MemoryError:
             raise
-        except Exception:  # noqa: BLE001 - one reader's failure costs its facts only
+        except BaseException:  # noqa: BLE001 - one reader's failure costs its facts only
             reason = Reason("plugin-failed", {"plugin": reader.name})
             draft.problems.append(Finding("plugin-failed", {"plugin": reader.name, "hook": "parcheck_facts"}))
             given = {name: Fact(unknown=reason) for name in open_names}
@@ -275,6 +275,18 @@ def _read_facts(document: Document, asked: frozenset[str], draft: _Draft, reader
     text = draft.facts.get("text")
     if text is not None and isinstance(text.value, dict):
         draft.pages_unread = bool(text.value.get("pages_without_text"))
+
+
+def noted(reading: Reading, notes: Sequence[Finding]) -> Reading:
+    """Return a reading with what is to be said of the file's name, as if it had been read where the archive is."""
+    if not notes:
+        return reading
+    status = Status.PARTIAL if reading.status is Status.READ and _serious(notes) else reading.status
+    return replace(reading, status=status, problems=(*notes, *reading.problems))
+
+
+def _serious(problems: Iterable[Finding]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def _plugin_failed(answer: Answer, hook: str) -> Finding:

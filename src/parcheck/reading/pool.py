@@ -23,7 +23,7 @@ from parcheck.errors import Cancelled, ParcheckError
 from parcheck.plugins import PluginChoice
 from parcheck.reading.codec import decode
 from parcheck.reading.pipeline import unread
-from parcheck.reading.worker import read_frame, write_frame
+from parcheck.reading.worker import LAST, read_frame, write_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -89,11 +89,16 @@ class Worker:
             raise OSError("no pipes")
         self._in, self._out = self._process.stdin, self._process.stdout
         self.served = 0
+        self.spent = False
+        """Whether its last answer said that it is not fit for another file."""
         # The time of its start is not the first file's.
         self._timed(START_SECONDS, lambda: write_frame(self._in, {**setup, "scratch": self._scratch.name}))
-        if self._timed(START_SECONDS, lambda: read_frame(self._out))[0] is None:
+        ready, _ = self._timed(START_SECONDS, lambda: read_frame(self._out))
+        if ready is None:
             self.close()
             raise ParcheckError("worker-not-started")
+        self.facts = frozenset(ready.get("facts", ()))
+        """What it reads where nothing in particular is asked: all that the plugins provide."""
 
     def _timed(self, seconds: float, work: Callable[[], Any]) -> tuple[Any, bool]:
         """Return (what work on the pipes gave or None when the process died, whether it was killed for being late)."""
@@ -132,7 +137,10 @@ class Worker:
             while answer is not None and answer["path"] != job.name:
                 # A plugin that forks leaves two processes that answer: this one belongs to the file before.
                 answer = read_frame(self._out)
-            return decode(answer) if answer is not None else None
+            if answer is None:
+                return None
+            self.spent = bool(answer.get(LAST))
+            return decode(answer)
 
         self.served += 1
         return self._timed(seconds, work)
@@ -161,6 +169,9 @@ class Worker:
 
     def close(self) -> None:
         """End the process; it is killed when it does not end by itself at once."""
+        if self.spent:
+            # Threads or processes that somebody left in it would make it stay.
+            self.kill()
         for stream in (self._in, self._out):
             with contextlib.suppress(OSError):
                 stream.close()
@@ -303,7 +314,7 @@ class ReaderPool:
         with self._lock:
             self._busy.add(worker)
         reading, late = worker.read(job, self._limits.seconds)
-        reusable = reading is not None and not late and worker.served < FILES_PER_WORKER
+        reusable = reading is not None and not (late or worker.spent) and worker.served < FILES_PER_WORKER
         with self._lock:
             self._busy.discard(worker)
             if reusable:
@@ -312,10 +323,31 @@ class ReaderPool:
             worker.close()
         if reading is not None:
             return reading
-        asked = (self._facts or frozenset()) - job.spared
+        asked = worker.facts - job.spared
         if late:
             return unread(job.name, "reader-timeout", asked, seconds=self._limits.seconds)
         return unread(job.name, "reader-crashed", asked)
+
+
+class LastDigest:
+    """The SHA-256 of files; that of an archive with many members is made once. May be used from several threads."""
+
+    def __init__(self) -> None:
+        self._last: tuple[tuple[Path, int, int], str] | None = None
+
+    def of(self, file: Path) -> str:
+        """Return the digest of a file.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        status = file.stat()
+        mark = (file, status.st_size, status.st_mtime_ns)
+        last = self._last
+        if last is None or last[0] != mark:
+            with file.open("rb") as stream:
+                self._last = last = mark, hashlib.file_digest(stream, "sha256").hexdigest()
+        return last[1]
 
 
 class Kept:
@@ -324,14 +356,15 @@ class Kept:
     def __init__(self, stores: Sequence[ReadingStore], facts: AbstractSet[str] | None) -> None:
         self._stores = stores
         self._facts = facts
-        self._last: tuple[tuple[Path, int, int], str] | None = None
+        self._digests = LastDigest()
 
     def look(self, job: Job) -> tuple[str | None, Reading | None]:
         """Return (the key to keep the reading under, the reading if one is kept)."""
         if not self._stores:
             return None, None
-        digest = self._digest(job.file)
-        if digest is None:
+        try:
+            digest = self._digests.of(job.file)
+        except OSError:
             # Whatever ails the file, its reading will say.
             return None, None
         key = self._stores[0].key(job, digest, None if self._facts is None else self._facts - job.spared)
@@ -339,18 +372,6 @@ class Kept:
             if (reading := store.get(key, job)) is not None:
                 return key, reading
         return key, None
-
-    def _digest(self, file: Path) -> str | None:
-        """Return the SHA-256 of a file; of an archive with many members it is made once."""
-        try:
-            status = file.stat()
-            mark = (file, status.st_size, status.st_mtime_ns)
-            if self._last is None or self._last[0] != mark:
-                with file.open("rb") as stream:
-                    self._last = mark, hashlib.file_digest(stream, "sha256").hexdigest()
-            return self._last[1]
-        except OSError:
-            return None
 
     def keep(self, key: str | None, reading: Reading) -> None:
         """Keep a reading in all stores."""

@@ -3,30 +3,33 @@
 
 The executor runs `read_batch`, which reads its files in a child process of its own with the same limits as here, so a
 hostile file costs neither this process nor the executor's. Files are read by path where the path shows the same bytes
-there; else they are sent along.
+there; else they are sent along, of an archive the member that is asked for alone.
 """
 
 from __future__ import annotations
 
 import concurrent.futures
-import hashlib
+import contextlib
 import logging
 import tempfile
 import threading
-from dataclasses import replace
+from collections import deque
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from parcheck.errors import Cancelled, ParcheckError
+from parcheck.archives.parcel import Unpacker, file_name
+from parcheck.errors import Cancelled, ParcheckError, UnreadableFile
 from parcheck.plugins import PluginChoice
 from parcheck.reading.codec import decode, encode
-from parcheck.reading.pool import WATCH_SECONDS, Job, Kept, Limits, ReaderPool
+from parcheck.reading.pipeline import MAX_BYTES, noted
+from parcheck.reading.pool import WATCH_SECONDS, Job, Kept, LastDigest, Limits, ReaderPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from parcheck.model import Reading
+    from parcheck.model import Finding, Reading
     from parcheck.reading.store import ReadingStore
 
 FILES_PER_TASK: Final = 24
@@ -34,7 +37,9 @@ FILES_PER_TASK: Final = 24
 TASKS_AHEAD: Final = 256
 """Tasks that may be under way: enough for a hundred processors, and few enough for the memory of one."""
 BYTES_PER_TASK: Final = 64 * 1024 * 1024
-"""Bytes of files sent along with one task."""
+"""Bytes of files from which on a task with files sent along is submitted."""
+BYTES_AHEAD: Final = 256 * 1024 * 1024
+"""Bytes of files that may be on the way at once, however many processors there are: memory here stays bounded."""
 
 _log = logging.getLogger("parcheck")
 
@@ -74,6 +79,8 @@ class RemoteReader:
             "memory": self._limits.memory,
         }
         self._kept = Kept(stores, facts)
+        self._digests = LastDigest()
+        self._unpacker = Unpacker()
         self._here: ReaderPool | None = None
         self._warned = False
 
@@ -85,12 +92,13 @@ class RemoteReader:
 
     def close(self) -> None:
         """End what was started here."""
+        self._unpacker.close()
         if self._here is not None:
             self._here.close()
 
     def read_many(self, files: Iterable[Job]) -> Iterator[tuple[int, Reading]]:
         """Read files and yield (index, reading) as each is done, in no promised order."""
-        under_way: dict[concurrent.futures.Future[Any], list[_Asked]] = {}
+        traffic = _Traffic()
         chunk: list[_Asked] = []
         try:
             for index, job in enumerate(files):
@@ -100,38 +108,41 @@ class RemoteReader:
                     continue
                 chunk.append(asked)
                 if len(chunk) == FILES_PER_TASK:
-                    self._submit(chunk, under_way)
+                    self._submit(chunk, traffic)
                     chunk = []
-                while len(under_way) >= TASKS_AHEAD:
-                    yield from self._gather(under_way)
+                while len(traffic.under_way) >= TASKS_AHEAD:
+                    yield from self._gather(traffic)
             if chunk:
-                self._submit(chunk, under_way)
-            while under_way:
-                yield from self._gather(under_way)
+                self._submit(chunk, traffic)
+            while traffic.under_way:
+                yield from self._gather(traffic)
         finally:
-            for future in under_way:
+            for future in traffic.under_way:
                 future.cancel()
 
-    def _submit(
-        self, chunk: list[_Asked], under_way: dict[concurrent.futures.Future[Any], list[_Asked]], *, send: bool = False
-    ) -> None:
-        jobs = [asked.as_data(send=send) for asked in chunk]
+    def _submit(self, chunk: list[_Asked], traffic: _Traffic) -> None:
+        jobs = [asked.by_path(self._digests) if asked.data is None else asked.with_data() for asked in chunk]
+        weight = sum(len(asked.data) for asked in chunk if asked.data is not None)
         try:
             future = self._executor.submit(read_batch, self._setup, jobs)
         except Exception as error:  # noqa: BLE001 - a broken executor costs time, not files
             future = concurrent.futures.Future()
             future.set_exception(error)
-        under_way[future] = chunk
+        for asked in chunk:
+            asked.data = None
+        traffic.under_way[future] = chunk, weight
+        traffic.weight += weight
 
-    def _gather(self, under_way: dict[concurrent.futures.Future[Any], list[_Asked]]) -> Iterator[tuple[int, Reading]]:
+    def _gather(self, traffic: _Traffic) -> Iterator[tuple[int, Reading]]:
         """Wait for some task and yield its readings; what it could not find is sent, what it lost is read here."""
         done: set[concurrent.futures.Future[Any]] = set()
         while not done:
             if self._cancel.is_set():
                 raise Cancelled("cancelled")
-            done, _ = concurrent.futures.wait(under_way, WATCH_SECONDS, concurrent.futures.FIRST_COMPLETED)
+            done, _ = concurrent.futures.wait(traffic.under_way, WATCH_SECONDS, concurrent.futures.FIRST_COMPLETED)
         for future in done:
-            chunk = under_way.pop(future)
+            chunk, weight = traffic.under_way.pop(future)
+            traffic.weight -= weight
             try:
                 answers = future.result()
                 readings = [None if answer is None else decode(answer) for answer in answers]
@@ -143,22 +154,41 @@ class RemoteReader:
                     _log.warning("%s", ParcheckError("executor-failed", detail=f"{type(error).__name__}: {error}"))
                 yield from self._read_here(chunk)
                 continue
-            absent = []
+            lost = []
             for asked, reading in zip(chunk, readings, strict=True):
-                if reading is None:
-                    absent.append(asked)
+                if reading is not None:
+                    whole = noted(replace(reading, path=asked.job.name), asked.notes)
+                    self._kept.keep(asked.key, whole)
+                    yield asked.index, whole
+                elif asked.sent:
+                    lost.append(asked)
                 else:
-                    self._kept.keep(asked.key, reading)
-                    yield asked.index, replace(reading, path=asked.job.name)
-            for part in _portions(absent):
-                if part[0].sent:
-                    yield from self._read_here(part)
-                else:
-                    for asked in part:
-                        asked.sent = True
-                    self._submit(part, under_way, send=True)
+                    traffic.absent.append(asked)
+            yield from self._read_here(lost)
+        yield from self._send(traffic)
+
+    def _send(self, traffic: _Traffic) -> Iterator[tuple[int, Reading]]:
+        """Submit files that were not found, with their bytes, as many as may be on the way; those without are read."""
+        portion: list[_Asked] = []
+        size = 0
+        while traffic.absent and traffic.weight + size < BYTES_AHEAD:
+            asked = traffic.absent.popleft()
+            asked.sent = True
+            asked.load(self._unpacker)
+            if asked.data is None:
+                yield from self._read_here([asked])
+                continue
+            portion.append(asked)
+            size += len(asked.data)
+            if size >= BYTES_PER_TASK or len(portion) == FILES_PER_TASK:
+                self._submit(portion, traffic)
+                portion, size = [], 0
+        if portion:
+            self._submit(portion, traffic)
 
     def _read_here(self, chunk: list[_Asked]) -> Iterator[tuple[int, Reading]]:
+        if not chunk:
+            return
         if self._here is None:
             self._here = ReaderPool(facts=self._facts, choice=self._choice, limits=self._limits, cancel=self._cancel)
         for place, reading in self._here.read_many([asked.job for asked in chunk]):
@@ -175,46 +205,53 @@ class _Asked:
         self.key = key
         self.reading = reading
         self.sent = False
+        self.data: bytes | None = None
+        """The bytes to send: of a member of an archive, the member's alone."""
+        self.notes: tuple[Finding, ...] = ()
+        """What the archive says of the member's name, which whoever is sent the member cannot know."""
 
-    def as_data(self, *, send: bool) -> dict[str, Any]:
-        data: bytes | None = None
+    def load(self, unpacker: Unpacker) -> None:
+        """Take the file's bytes, unless something ails it: what, its reading here will say."""
+        with (
+            contextlib.suppress(OSError, UnreadableFile),
+            unpacker.unpacked(self.job.file, self.job.member) as (file, notes),
+        ):
+            if file.stat().st_size <= MAX_BYTES:
+                self.data, self.notes = file.read_bytes(), tuple(notes)
+
+    def by_path(self, digests: LastDigest) -> dict[str, Any]:
+        """Return the job for one who may find the file at its path."""
         digest = ""
-        try:
-            with self.job.file.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-                if send:
-                    stream.seek(0)
-                    data = stream.read()
-        except OSError:
-            # Whatever ails the file, its reading here will say.
-            pass
-        file = str(self.job.file.absolute())
+        with contextlib.suppress(OSError):
+            digest = digests.of(self.job.file)
+        return self._job(str(self.job.file.absolute()), self.job.member, digest, None)
+
+    def with_data(self) -> dict[str, Any]:
+        """Return the job with the bytes that were loaded."""
+        name = file_name(self.job.member[-1]) if self.job.member else self.job.file.name
+        return self._job(name, (), "", self.data)
+
+    def _job(self, file: str, member: tuple[str, ...], digest: str, data: bytes | None) -> dict[str, Any]:
         return {
             "file": file,
             "name": self.job.name,
-            "member": self.job.member,
+            "member": member,
             "spared": sorted(self.job.spared),
             "sha256": digest,
             "data": data,
         }
 
 
-def _portions(asked: list[_Asked]) -> Iterator[list[_Asked]]:
-    """Yield files in portions that are not too much to send at once."""
-    portion: list[_Asked] = []
-    size = 0
-    for one in asked:
-        try:
-            bytes_ = one.job.file.stat().st_size
-        except OSError:
-            bytes_ = 0
-        if portion and size + bytes_ > BYTES_PER_TASK:
-            yield portion
-            portion, size = [], 0
-        portion.append(one)
-        size += bytes_
-    if portion:
-        yield portion
+@dataclass(slots=True)
+class _Traffic:
+    """What is on the way in one call of `read_many`."""
+
+    under_way: dict[concurrent.futures.Future[Any], tuple[list[_Asked], int]] = field(default_factory=dict)
+    """Tasks: their files, and the bytes that were sent along."""
+    absent: deque[_Asked] = field(default_factory=deque)
+    """Files that were not found at their path and wait to be sent."""
+    weight: int = 0
+    """Bytes that are on the way."""
 
 
 def read_batch(setup: dict[str, Any], jobs: list[dict[str, Any]]) -> list[dict[str, Any] | None]:
@@ -222,7 +259,8 @@ def read_batch(setup: dict[str, Any], jobs: list[dict[str, Any]]) -> list[dict[s
 
     Args:
         setup: facts, plugins and limits.
-        jobs: per file its path, the name to show, its place in an archive, its SHA-256, and its bytes or None.
+        jobs: per file its path, the name to show, its place in an archive, the SHA-256 of what lies at the path, and
+            the bytes or None; what comes with its bytes is in no archive any more.
 
     Returns:
         Per file its reading as plain data; None where the path does not lead to those bytes here.
@@ -236,8 +274,9 @@ def read_batch(setup: dict[str, Any], jobs: list[dict[str, Any]]) -> list[dict[s
         ReaderPool(facts=facts, choice=choice, limits=limits, workers=1) as pool,
     ):
         found = []
+        digests = LastDigest()
         for number, job in enumerate(jobs):
-            file = _file_of(job, Path(folder, str(number)))
+            file = _file_of(job, Path(folder, str(number)), digests)
             if file is not None:
                 found.append((number, Job(file, job["name"], tuple(job["member"]), frozenset(job["spared"]))))
         for place, reading in pool.read_many([job for _, job in found]):
@@ -245,7 +284,7 @@ def read_batch(setup: dict[str, Any], jobs: list[dict[str, Any]]) -> list[dict[s
     return answers
 
 
-def _file_of(job: dict[str, Any], folder: Path) -> Path | None:
+def _file_of(job: dict[str, Any], folder: Path, digests: LastDigest) -> Path | None:
     """Return where the file's bytes lie here, or None."""
     named = Path(job["file"])
     if job["data"] is not None:
@@ -255,8 +294,6 @@ def _file_of(job: dict[str, Any], folder: Path) -> Path | None:
         copy.write_bytes(job["data"])
         return copy
     try:
-        with named.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return named if digests.of(named) == job["sha256"] else None
     except OSError:
         return None
-    return named if digest == job["sha256"] else None

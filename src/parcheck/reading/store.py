@@ -55,6 +55,11 @@ def cache_file() -> Path:
     return Path(folder) / "readings.sqlite"
 
 
+def packs_folder() -> Path:
+    """Return the folder beside `cache_file` in which packs and the words of plugins are kept."""
+    return cache_file().with_name("packs")
+
+
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
     """What `parcheck cache info` tells."""
