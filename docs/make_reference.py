@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Write docs/reference/ from the code: hooks, vocabulary, findings, facts. A test holds the pages against the code."""
+"""Write docs/reference/ from the code: hooks, keywords, findings, facts, Python. A test holds the pages against it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import inspect
 import json
 from pathlib import Path
 
+import parcheck
 from parcheck import hookspecs
 from parcheck.catalogue import shipped
 from parcheck.checking import Session
@@ -23,6 +24,7 @@ def pages() -> dict[str, str]:
         "vocabulary.md": _vocabulary(),
         "findings.md": _findings(),
         "facts.md": _facts(),
+        "python.md": _python(),
     }
 
 
@@ -54,7 +56,8 @@ def _findings() -> str:
         text += f"| clause | {entry['clause'] or '–'} |\n"
         for language in ("vi", "en"):
             words = entry[language]
-            text += f"\n**{words['title']}**\n\n{words['message']}\n\n{words['why']}\n\n→ {words['fix']}\n"
+            messages = "\n\n".join(said for part, said in words.items() if part.startswith("message"))
+            text += f"\n**{words['title']}**\n\n{messages}\n\n{words['why']}\n\n→ {words['fix']}\n"
             if words.get("example"):
                 text += f"\n*{words['example']}*\n"
     return text
@@ -65,6 +68,22 @@ def _facts() -> str:
     text = f"{NOTE}# Facts\n\n| fact | vi | en |\n|---|---|---|\n"
     for name in sorted(CONTRACT):
         text += f"| `{name}` | {catalogue.term('facts', name, 'vi')} | {catalogue.term('facts', name, 'en')} |\n"
+    return text
+
+
+def _python() -> str:
+    text = f"{NOTE}# Python\n\n`import parcheck`: all names that programs and plugins use; modules below may change.\n"
+    values = {name: getattr(parcheck, name) for name in parcheck.__all__}
+    functions = {name: value for name, value in values.items() if inspect.isfunction(value)}
+    for name, function in functions.items():
+        signature = str(inspect.signature(function)).replace("'", "")
+        text += f"\n## `parcheck.{name}{signature}`\n\n{inspect.getdoc(function)}\n"
+    text += "\n## Classes, and what is no function\n\n| name | what it is | defined in |\n|---|---|---|\n"
+    for name, value in values.items():
+        if name not in functions:
+            first = " ".join((inspect.getdoc(value) or "").partition("\n\n")[0].split())
+            home = value.__module__ if inspect.isclass(value) else hookspecs.__name__
+            text += f"| `{name}` | {first} | `{home}` |\n"
     return text
 
 

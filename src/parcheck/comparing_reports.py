@@ -65,7 +65,7 @@ class UnitChange:
             *(self.fixed, self.fresh, self.decided, self.unlooked, self.outcomes),
             *(self.replaced, self.moved, self.added, self.removed),
         )
-        return not any(changes) and self.old.ready == self.new.ready
+        return not any(changes) and (self.old.ready, self.old.unit) == (self.new.ready, self.new.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,17 @@ class ReportDifference:
         )
 
     @property
+    def other_program(self) -> bool:
+        """Whether the two were made by another program, plugins or readers: then a change may come from these."""
+        keys = ("versions", "plugins", "readers")
+        return any(self.old.run.get(key) != self.new.run.get(key) for key in keys)
+
+    @property
+    def edited(self) -> tuple[SaidReport, ...]:
+        """Reports that do not say what they said when they were written."""
+        return tuple(report for report in (self.old, self.new) if report.sealed is False)
+
+    @property
     def other_period(self) -> bool:
         """Whether some unit was assessed for another period."""
         return any(unit.old.period != unit.new.period for unit in self.units)
@@ -104,6 +115,10 @@ class ReportDifference:
 def compare_reports(old: SaidReport, new: SaidReport) -> ReportDifference:
     """Return what changed between two reports of the same or of other rules."""
     pairs, removed, added = _paired(old.units, new.units, [_by_name_and_folder, _by_name, _by_folder])
+    strangers = [pair for pair in pairs if _strangers(*pair)]
+    pairs = [pair for pair in pairs if not _strangers(*pair)]
+    removed += [before for before, _ in strangers]
+    added += [now for _, now in strangers]
     order = {id(unit): index for index, unit in enumerate(new.units)}
     units = sorted((_unit(before, now) for before, now in pairs), key=lambda change: order[id(change.new)])
     return ReportDifference(old, new, tuple(units), tuple(added), tuple(removed))
@@ -119,6 +134,14 @@ def _by_name(unit: SaidUnit) -> Hashable:
 
 def _by_folder(unit: SaidUnit) -> Hashable:
     return folded(unit.path)
+
+
+def _strangers(old: SaidUnit, new: SaidUnit) -> bool:
+    """Return whether two units have only the name of their folder in common: one that was renamed keeps files."""
+    if not old.unit or not new.unit or folded(old.unit) == folded(new.unit):
+        return False
+    files = [{each.sha256 for each in unit.documents.values() if each.sha256} for unit in (old, new)]
+    return not files[0] & files[1]
 
 
 def _paired(

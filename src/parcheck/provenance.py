@@ -9,7 +9,7 @@ import enum
 import hashlib
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from parcheck.model import InputFile, Outcome, Source
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from parcheck.plugins import Plugins
     from parcheck.rules import Pack
     from parcheck.submission import Handed
+
+
+UNCLEAR: Final = frozenset({"low-confidence", "handwritten"})
+"""Reasons for which a fact is unknown although its words were recognised."""
 
 
 class Ground(enum.StrEnum):
@@ -71,10 +75,15 @@ def basis(criterion: CriterionResult, result: SubmissionResult) -> Basis:
 
 
 def recognised(evidence: Evidence) -> bool:
-    """Return whether words were recognised from a document's pixels. A box without words, a seal's, is no word: the
-    same code sees it again in the same bytes."""
-    places = evidence.reading.where.values()
-    return any(place.source is Source.OCR and (bool(place.words) or place.box is None) for place in places)
+    """Return whether words were recognised from a document's pixels, or looked for there and not read clearly enough.
+    A box without words, a seal's, is no word: the same code sees it again in the same bytes."""
+    reading = evidence.reading
+    text = reading.facts.get("text")
+    return (
+        any(place.source is Source.OCR and (place.words or place.box is None) for place in reading.where.values())
+        or any(reason.code in UNCLEAR for reason in reading.unknown.values())
+        or (isinstance(text, dict) and text.get("source") in ("ocr", "mixed"))
+    )
 
 
 def _filed(evidence: Evidence, criterion: CriterionResult) -> bool:
@@ -102,19 +111,24 @@ def pack_said(pack: Pack) -> dict[str, Any]:
 
 
 def with_inputs(result: SubmissionResult, handed: Handed) -> SubmissionResult:
-    """Return a verdict with what was read beside its documents: `submission.yaml`, self-assessments, the ZIP itself."""
-    return dataclasses.replace(result, inputs=tuple(_inputs(handed)))
+    """Return a verdict with what was read beside its documents: `submission.yaml`, self-assessments, the ZIP itself;
+    and the digests of documents that nobody could read, whose readings have none."""
+    unread = {each.path for each in result.documents if each.reading.sha256 is None}
+    files = [(item.path, item.file) for item in handed.items if item.path in unread and not item.member]
+    inputs = (InputFile(path, sha256(file)) for path, file in (*inputs_of(handed), *files))
+    return dataclasses.replace(result, inputs=tuple(inputs))
 
 
-def _inputs(handed: Handed) -> Iterator[InputFile]:
+def inputs_of(handed: Handed) -> Iterator[tuple[str, Path]]:
+    """Yield (path as a report says it, file) of what is read beside the documents."""
     root = handed.path
     if not root.is_dir():
-        yield InputFile(_told(root.name), sha256(root))
+        yield _told(root.name), root
         return
     documents = {item.file for item in handed.items}
     for file in sorted(files_below(root)):
         if file not in documents:
-            yield InputFile(_told(file.relative_to(root).as_posix()), sha256(file))
+            yield _told(file.relative_to(root).as_posix()), file
 
 
 def files_below(folder: Path) -> Iterable[Path]:

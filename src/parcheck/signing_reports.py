@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
 
 ENDING: Final = ".p7s"
-_DIGEST: Final = "sha256"
-_USAGE: Final = {"digital_signature", "non_repudiation"}
+DIGEST: Final = "sha256"
+USAGE: Final = frozenset({"digital_signature", "non_repudiation"})
 """Certificates of public bodies carry one of the two."""
+_MOST: Final = 99
+"""Signatures of one report that are looked for."""
 _SUFFIXES: Final = (".pem", ".crt", ".cer", ".der")
 
 
@@ -44,10 +46,20 @@ class ReportSignature:
     signed_at: str | None
     """ISO time by the signer's own clock."""
 
+    @property
+    def good(self) -> bool:
+        """Whether the report is what was signed, and the signature is by the key of the certificate."""
+        return self.intact and self.valid
 
-def signature_of(report: Path) -> Path:
-    """Return where the signature of a report lies."""
-    return report.with_name(report.name + ENDING)
+
+def signature_of(report: Path, number: int = 1) -> Path:
+    """Return where the signature of a report lies; with a number from 2, that of another person who signed it too."""
+    return report.with_name(f"{report.name}{'' if number == 1 else f'.{number}'}{ENDING}")
+
+
+def signatures_of(report: Path) -> list[Path]:
+    """Return the signatures beside a report, the first one first."""
+    return [file for number in range(1, _MOST + 1) if (file := signature_of(report, number)).exists()]
 
 
 def sign(data: bytes, pkcs12: Path, password: str) -> bytes:
@@ -62,7 +74,7 @@ def sign(data: bytes, pkcs12: Path, password: str) -> bytes:
         BadUsage: the extra is not installed, the file cannot be opened with this password, or its certificate is not
             valid today.
     """
-    signers = _library("pyhanko.sign.signers")
+    signers = library("pyhanko.sign.signers")
     try:
         content = pkcs12.read_bytes()
     except OSError as error:
@@ -76,14 +88,24 @@ def sign(data: bytes, pkcs12: Path, password: str) -> bytes:
     if signer is None or signer.signing_cert is None:
         raise BadUsage("sign-not-unlocked", path=str(pkcs12))
     certificate = signer.signing_cert
-    now = dt.datetime.now(dt.UTC)
-    if not certificate.not_valid_before <= now <= certificate.not_valid_after:
+    if not is_valid(certificate):
         first, last = (
             moment.date().isoformat() for moment in (certificate.not_valid_before, certificate.not_valid_after)
         )
         raise BadUsage("sign-expired", path=str(pkcs12), first=first, last=last)
-    attributes = _library("pyhanko.sign.signers.pdf_cms").PdfCMSSignedAttributes(signing_time=now)
-    signed = asyncio.run(signer.async_sign_general_data(data, _DIGEST, detached=True, signed_attr_settings=attributes))
+    return cms_over(data, signer, dt.datetime.now(dt.UTC))
+
+
+def is_valid(certificate: x509.Certificate) -> bool:
+    """Return whether a certificate is valid today."""
+    now = dt.datetime.now(dt.UTC)
+    return bool(certificate.not_valid_before <= now <= certificate.not_valid_after)
+
+
+def cms_over(data: bytes, signer: Any, moment: dt.datetime) -> bytes:
+    """Return the detached CMS signature (DER) of the library's signer over some bytes."""
+    attributes = library("pyhanko.sign.signers.pdf_cms").PdfCMSSignedAttributes(signing_time=moment)
+    signed = asyncio.run(signer.async_sign_general_data(data, DIGEST, detached=True, signed_attr_settings=attributes))
     der: bytes = signed.dump()
     return der
 
@@ -100,8 +122,8 @@ def verify_signature(data: bytes, file: Path, roots: Sequence[Path] = ()) -> Rep
     Raises:
         BadUsage: the extra is not installed, or a file cannot be used.
     """
-    general = _library("pyhanko.sign.general")
-    cms = _library("asn1crypto.cms")
+    general = library("pyhanko.sign.general")
+    cms = library("asn1crypto.cms")
     trusted = list(_certificates(roots))
     try:
         content = file.read_bytes()
@@ -129,9 +151,9 @@ def verify_signature(data: bytes, file: Path, roots: Sequence[Path] = ()) -> Rep
 
 
 def _status(data: bytes, signed: Any, trusted: list[x509.Certificate], moment: dt.datetime) -> Any:
-    validator = _library("pyhanko_certvalidator")
-    settings = _library("pyhanko.sign.validation.settings")
-    generic = _library("pyhanko.sign.validation.generic_cms")
+    validator = library("pyhanko_certvalidator")
+    settings = library("pyhanko.sign.validation.settings")
+    generic = library("pyhanko.sign.validation.generic_cms")
     context = validator.ValidationContext(
         trust_roots=[each for each in trusted if each.self_issued],
         other_certs=[each for each in trusted if not each.self_issued],
@@ -139,7 +161,7 @@ def _status(data: bytes, signed: Any, trusted: list[x509.Certificate], moment: d
         allow_fetching=False,
         revocation_mode="soft-fail",
     )
-    usage = settings.KeyUsageConstraints(key_usage=_USAGE, match_all_key_usages=False)
+    usage = settings.KeyUsageConstraints(key_usage=set(USAGE), match_all_key_usages=False)
     return asyncio.run(
         generic.async_validate_detached_cms(data, signed, signer_validation_context=context, key_usage_settings=usage)
     )
@@ -152,8 +174,8 @@ def _trusted(status: Any) -> bool:
 
 def _moment(signed: Any) -> dt.datetime | None:
     """Return the signing time by the signer's own clock."""
-    info = _library("pyhanko.sign.general").extract_signer_info(signed)
-    moment: dt.datetime | None = _library("pyhanko.sign.validation.generic_cms").extract_self_reported_ts(info)
+    info = library("pyhanko.sign.general").extract_signer_info(signed)
+    moment: dt.datetime | None = library("pyhanko.sign.validation.generic_cms").extract_self_reported_ts(info)
     return moment
 
 
@@ -167,7 +189,7 @@ def _certificates(roots: Iterable[Path]) -> Iterator[x509.Certificate]:
     Raises:
         BadUsage: a file cannot be read, or holds none.
     """
-    pem, x509_ = _library("asn1crypto.pem"), _library("asn1crypto.x509")
+    pem, x509_ = library("asn1crypto.pem"), library("asn1crypto.x509")
     for root in roots:
         files = sorted(p for p in root.iterdir() if p.suffix.lower() in _SUFFIXES) if root.is_dir() else [root]
         for file in files:
@@ -183,8 +205,8 @@ def _certificates(roots: Iterable[Path]) -> Iterator[x509.Certificate]:
                 raise BadUsage("root-unreadable", path=str(file)) from error
 
 
-def _library(name: str) -> Any:
-    """Return a module of the extra.
+def library(name: str, extra: str = "signatures") -> Any:
+    """Return a module of an extra.
 
     Raises:
         BadUsage: it is not installed.
@@ -194,4 +216,4 @@ def _library(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise BadUsage("extra-missing", extra="signatures") from error
+        raise BadUsage("extra-missing", extra=extra) from error

@@ -19,7 +19,7 @@ def _generator():
     return module
 
 
-@pytest.mark.parametrize("name", ["hooks.md", "vocabulary.md", "findings.md", "facts.md"])
+@pytest.mark.parametrize("name", ["hooks.md", "vocabulary.md", "findings.md", "facts.md", "python.md"])
 def test_reference_page_is_up_to_date(name: str) -> None:
     committed = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
     assert committed == _generator().pages()[name], "run: python docs/make_reference.py"

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
+import pkgutil
 import re
 import subprocess
 import sys
@@ -17,6 +19,8 @@ from parcheck import hookspecs
 
 SOURCE = Path(parcheck.__file__).parent
 HOOKS = sorted(name for name, _ in inspect.getmembers(hookspecs, inspect.isfunction) if name.startswith("parcheck_"))
+NOT_NAMED = {("ReadingStore", "StoreInfo")}
+"""What only `parcheck cache` asks for."""
 HEAVY = ("pluggy", "jsonschema", "pypdfium2", "pdfplumber", "docx", "lxml", "rich", "click", "yaml", "rapidfuzz")
 
 
@@ -48,14 +52,59 @@ def test_what_is_not_there_is_an_attribute_error():
         _ = parcheck.no_such_name
 
 
-@pytest.mark.parametrize("function", ["check", "check_many", "read", "load_pack"])
+def classes():
+    """Return the classes of parcheck by name; what only the command line uses is left out."""
+    found = {}
+    for module in pkgutil.walk_packages(parcheck.__path__, "parcheck."):
+        if not module.name.startswith(("parcheck.cli", "parcheck.__main__", "parcheck.reading.worker")):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if inspect.isclass(value) and value.__module__.startswith("parcheck.") and not name.startswith("_"):
+                    found.setdefault(name, value)
+    return found
+
+
+def given_by(value):
+    """Yield the annotations of what a public name gives: its fields, its properties, what its methods return."""
+    if inspect.isclass(value):
+        yield from vars(value).get("__annotations__", {}).values()
+        for name, member in vars(value).items():
+            inside = (getattr(member, kind, None) for kind in ("fget", "func", "__func__"))
+            inner = next(filter(None, inside), member)
+            if not name.startswith("_") and inspect.isfunction(inner):
+                yield inner.__annotations__.get("return", "")
+    elif inspect.isfunction(value):
+        yield from value.__annotations__.values()
+
+
+def test_what_public_names_give_and_take_is_public():
+    """Who is handed a value can name its class, to tell kinds apart and to annotate."""
+    known = classes()
+    missing = {
+        (name, word)
+        for name in parcheck.__all__
+        for annotation in given_by(getattr(parcheck, name))
+        for word in re.findall(r"[A-Za-z_]\w*", str(annotation))
+        if word in known and word not in parcheck.__all__
+    }
+    assert missing == NOT_NAMED
+
+
+def test_what_hooks_return_is_public():
+    for hook in HOOKS:
+        for name in re.findall(r"`parcheck\.([\w.]+)`", inspect.getdoc(getattr(hookspecs, hook))):
+            assert name in parcheck.__all__, (hook, name)
+        returned = getattr(hookspecs, hook).__annotations__["return"]
+        assert {word for word in re.findall(r"[A-Za-z_]\w*", returned) if word in classes()} <= set(parcheck.__all__)
+
+
+@pytest.mark.parametrize("function", ["check", "check_many", "read", "load_pack", "sort"])
 def test_functions_say_what_they_take_give_and_raise(function):
     value = getattr(parcheck, function)
     doc = inspect.getdoc(value)
     for parameter in inspect.signature(value).parameters:
         assert parameter in doc or function == "load_pack"
     assert "Raises:" in doc or "Returns:" in doc
-    optional = list(inspect.signature(value).parameters.values())[2 if function.startswith("check") else 1 :]
+    optional = list(inspect.signature(value).parameters.values())[2 if "rules" in doc else 1 :]
     assert all(parameter.kind in (parameter.KEYWORD_ONLY, parameter.VAR_KEYWORD) for parameter in optional)
 
 

@@ -21,6 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from parcheck.model import Report
 from parcheck.reporting.as_json import write_json
+from parcheck.reporting.seal import KEY, seal_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ PASSWORD = "mật khẩu của người ký"
 @pytest.fixture(autouse=True)
 def _own_environment():
     with mock.patch.dict(os.environ):
-        for name in ("PARCHECK_TRUST_ROOTS", "PARCHECK_PKCS12_PASSWORD"):
+        for name in ("PARCHECK_TRUST_ROOTS", "PARCHECK_PKCS12_PASSWORD", "PARCHECK_TOKEN_PIN"):
             os.environ.pop(name, None)
         yield
 
@@ -79,11 +80,13 @@ def plain_report(report_text, tmp_path):
 
 @pytest.fixture
 def edit():
-    """Return a function that changes a report's data in its file."""
+    """Return a function that changes a report's data in its file, by hand or `knowing` how to leave no trace."""
 
-    def edited(file, change):
+    def edited(file, change, *, knowing=False):
         data = json.loads(file.read_text(encoding="utf-8"))
         change(data)
+        if knowing:
+            data[KEY] = seal_of(data)
         file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         return file
 
@@ -100,8 +103,8 @@ def _name(common):
     )
 
 
-def _certificate(common, key, issuer=None, days=(-10, 300)):
-    """Make a certificate; `issuer` None makes a root; `days` from now bound it."""
+def make_certificate(common, key, issuer=None, days=(-10, 300), purpose="digital_signature"):
+    """Make a certificate; `issuer` (certificate, key) None makes a root; `days` from now bound it."""
     now = dt.datetime.now(dt.UTC)
     usage = dict.fromkeys(
         (
@@ -110,7 +113,7 @@ def _certificate(common, key, issuer=None, days=(-10, 300)):
         ),
         False,
     )  # fmt: skip
-    usage["digital_signature" if issuer else "key_cert_sign"] = True
+    usage[purpose if issuer else "key_cert_sign"] = True
     name, by = (_name(common), issuer[1]) if issuer else (_name(common), key)
     return (
         x509.CertificateBuilder()
@@ -141,10 +144,10 @@ class Signer:
 def signer(tmp_path_factory):
     folder = tmp_path_factory.mktemp("signer")
     root_key, key = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
-    root = _certificate("Thử RootCA", root_key)
-    own = _certificate("Nguyễn Văn An", key, (root, root_key))
-    past = _certificate("Nguyễn Văn An", key, (root, root_key), (-300, -10))
-    other = _certificate("Người lạ", key)
+    root = make_certificate("Thử RootCA", root_key)
+    own = make_certificate("Nguyễn Văn An", key, (root, root_key))
+    past = make_certificate("Nguyễn Văn An", key, (root, root_key), (-300, -10))
+    other = make_certificate("Người lạ", key)
     locked = serialization.BestAvailableEncryption(PASSWORD.encode())
     made = Signer(*(folder / name for name in ("an.p12", "an-khong.p12", "an-cu.p12", "goc.pem", "la.der")))
     for file, certificate, form in (

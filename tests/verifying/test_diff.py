@@ -136,6 +136,58 @@ def test_other_rules_are_told(write_report, handed_in, tmp_path, compared, parch
     assert "bộ tiêu chí khác nhau (bo-mau 1 [" in " ".join(parcheck_command("diff", old, new)[1].split())
 
 
+def test_another_program_or_plugin_is_told(write_report, handed_in, edit, parcheck_command, compared):
+    path = handed_in(A)
+    old, new = write_report(path, "cu.json"), write_report(path, "moi.json")
+    assert not compared(old, new)[0].other_program
+    edit(old, lambda data: data["run"].update(readers="0" * 64), knowing=True)
+    assert compared(old, new)[0].other_program
+    assert "phiên bản chương trình hoặc phần mở rộng khác nhau" in " ".join(
+        parcheck_command("diff", old, new)[1].split()
+    )
+
+
+def test_a_report_that_was_edited_by_hand_is_told(write_report, handed_in, edit, parcheck_command):
+    path = handed_in(A, symbol=None)
+    old, new = write_report(path, "cu.json"), write_report(path, "moi.json")
+    assert "BỊ SỬA" not in parcheck_command("diff", old, new)[1]
+    edit(new, lambda data: data["submissions"][0]["criteria"][0]["requirements"][0]["findings"].clear())
+    code, out, _ = parcheck_command("diff", old, new)
+    assert "✗ moi.json ĐÃ BỊ SỬA" in out
+    assert code == 1
+    assert json.loads(parcheck_command("diff", old, new, "--format", "json")[1])["new"]["sealed"] is False
+
+
+def named(folder, unit, **facts):
+    """Write a unit's submission, the unit named in it."""
+    filemaking.facts_file(folder / A, **{**filemaking.PLAN_FACTS, **facts})
+    (folder / "submission.yaml").write_text(f"unit: {unit}\n", encoding="utf-8")
+    return folder
+
+
+def test_reports_on_two_units_are_not_compared_item_by_item(write_report, tmp_path, parcheck_command):
+    """Folders of different units are often called alike."""
+    old = write_report(named(tmp_path / "a" / "ho-so", "Xã A", subject="Một"), "cu.json")
+    new = write_report(named(tmp_path / "b" / "ho-so", "Xã B", subject="Hai", symbol=None), "moi.json")
+    difference = compare_reports(read_report(old), read_report(new))
+    assert (difference.units, difference.worse) == ((), True)
+    assert ([each.unit for each in difference.removed], [each.unit for each in difference.added]) == (
+        ["Xã A"],
+        ["Xã B"],
+    )
+    code, out, _ = parcheck_command("diff", old, new)
+    assert (code, "Hai báo cáo không có đơn vị nào chung" in out) == (1, True)
+
+
+def test_a_unit_that_was_renamed_is_known_by_its_files(write_report, tmp_path, compared, parcheck_command):
+    old = write_report(named(tmp_path / "ho-so", "UBND xã Cũ"), "cu.json")
+    new = write_report(named(tmp_path / "ho-so", "UBND xã Mới"), "moi.json")
+    _, unit = compared(old, new)
+    assert (unit.old.unit, unit.new.unit, unit.fresh, unit.fixed) == ("UBND xã Cũ", "UBND xã Mới", (), ())
+    assert "Lần trước ghi tên: UBND xã Cũ" in parcheck_command("diff", old, new)[1]
+    assert "Lần trước ghi tên" not in parcheck_command("diff", old, old)[1]
+
+
 def test_units_come_and_go(write_report, tmp_path, parcheck_command):
     def unit(name, **facts):
         filemaking.facts_file(tmp_path / "tinh" / name / "1.1" / "a.facts", **{**filemaking.PLAN_FACTS, **facts})

@@ -54,8 +54,41 @@ def test_one_byte_more_and_it_is_not_what_was_signed(signed, signer, parcheck_co
     code, out, err = parcheck_command("verify", signed, "--trust", signer.root, "--format", "json")
     assert (code, err) == (1, "")
     data = json.loads(out)
-    assert (data["holds"], data["signature"]["intact"], data["signature"]["trusted"]) == (False, False, True)
-    assert "KHÔNG còn như lúc ký" in parcheck_command("verify", signed)[1]
+    (signature,) = data["signatures"]
+    assert (data["holds"], signature["intact"], signature["valid"], signature["trusted"]) == (False, False, True, True)
+    # A blank changes nothing that the report says: only the signature tells.
+    assert data["sealed"] is True
+    assert "KHÔNG còn như lúc ký: đã bị sửa sau khi ký" in " ".join(parcheck_command("verify", signed)[1].split())
+
+
+def test_signed_then_edited_is_told_by_digest_and_signature(signed, edit, parcheck_command):
+    code, out, _ = parcheck_command("verify", edit(signed, lambda data: data["submissions"][0].update(ready=False)))
+    assert code == 1
+    assert "Báo cáo ĐÃ BỊ SỬA sau khi chương trình ghi ra" in out
+    assert "KHÔNG còn như lúc ký" in out
+    assert "CÓ KHÁC VỚI BÁO CÁO" in out
+
+
+def test_who_edits_knowing_how_and_signs_anew_is_told_by_the_first_signature(
+    signed, signer, edit, parcheck_command, monkeypatch
+):
+    monkeypatch.setenv("PARCHECK_PKCS12_PASSWORD", "")
+    edit(signed, lambda data: data["submissions"][0].update(ready=False), knowing=True)
+    second = signature_of(signed, 2)
+    assert parcheck_command("sign", signed, "--pkcs12", signer.without_password, "-o", second)[0] == 0
+    code, out, _ = parcheck_command("verify", signed, "--trust", signer.root, "--format", "json")
+    data = json.loads(out)
+    assert (code, data["sealed"], data["holds"]) == (1, True, False)
+    assert [each["intact"] for each in data["signatures"]] == [False, True]
+
+
+def test_a_signature_made_with_another_key_is_wrong(signed, parcheck_command):
+    content = bytearray(signature_of(signed).read_bytes())
+    content[-1] ^= 1
+    signature_of(signed).write_bytes(bytes(content))
+    code, out, _ = parcheck_command("verify", signed)
+    assert code == 1
+    assert "Chữ ký SAI: không do khóa của chứng thư này tạo ra." in " ".join(out.split())
 
 
 def test_a_signer_whom_nobody_vouches_for_does_not_hold(signed, signer, parcheck_command):
@@ -81,6 +114,7 @@ def test_a_signature_is_never_written_over(signed, signer, parcheck_command, mon
     code, _, err = parcheck_command("sign", signed, "--pkcs12", signer.pkcs12)
     assert code == 2
     assert "đã có sẵn" in err
+    assert "-o bao-cao.json.2.p7s" in err
     assert signature_of(signed).read_bytes() == before
     other = signed.with_name("thu-hai.p7s")
     assert parcheck_command("sign", signed, "--pkcs12", signer.pkcs12, "-o", other)[0] == 0

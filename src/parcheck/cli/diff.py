@@ -21,7 +21,7 @@ def diff(old: Path, new: Path, format_name: str, target: Path | None, language: 
     """So sánh hai báo cáo JSON (parcheck check … --format json): nội dung đã xử lý, mới xuất hiện, vẫn còn; kết quả
     và tài liệu nào thay đổi.
 
-    Mã thoát: 0 không có gì mới phải xử lý hoặc xem lại; 1 có; 2 lệnh hoặc báo cáo sai.
+    Mã thoát: 0 không có gì mới phải xử lý hoặc xem lại; 1 có, hoặc báo cáo đã bị sửa tay; 2 lệnh hoặc báo cáo sai.
     """
     from parcheck.catalogue import shipped
     from parcheck.comparing_reports import compare_reports
@@ -34,4 +34,4 @@ def diff(old: Path, new: Path, format_name: str, target: Path | None, language: 
             write_difference_json(difference, stream)
         else:
             write_difference_text(difference, shipped(), language, stream)
-    return Exit.NOT_READY if difference.worse else Exit.READY
+    return Exit.NOT_READY if difference.worse or difference.edited else Exit.READY

@@ -19,9 +19,11 @@ from parcheck.cli.options import block_option, chosen_plugins, language_option, 
 @click.option("--workers", type=click.IntRange(min=1), metavar="SỐ", help="Với --again: số tiến trình đọc tệp.")
 @click.option(
     "--signature",
+    "signatures",
+    multiple=True,
     type=click.Path(path_type=Path),
     metavar="TỆP",
-    help="Chữ ký của báo cáo; không ghi thì tìm BÁO_CÁO.p7s.",
+    help="Chữ ký của báo cáo; không ghi thì tìm BÁO_CÁO.p7s, BÁO_CÁO.2.p7s, ….",
 )
 @click.option(
     "--trust",
@@ -42,30 +44,33 @@ def verify(
     again: bool,
     pack_name: str | None,
     workers: int | None,
-    signature: Path | None,
+    signatures: tuple[Path, ...],
     roots: tuple[Path, ...],
     format_name: str,
     target: Path | None,
     language: str,
     blocked: tuple[str, ...],
 ) -> int:
-    """Đối chiếu BÁO_CÁO (JSON) với tệp trong HỒ_SƠ: tệp nào còn nguyên, đã đổi, mất, thêm; báo cáo làm bằng phiên bản
-    nào; kết quả nào dựa vào chữ nhận dạng từ ảnh; chữ ký của báo cáo có còn đúng không.
+    """Đối chiếu BÁO_CÁO (JSON) với tệp trong HỒ_SƠ: báo cáo có bị sửa tay không; tệp nào còn nguyên, đã đổi, mất,
+    chuyển chỗ, thêm; báo cáo làm bằng phiên bản nào; kết quả nào dựa vào chữ nhận dạng từ ảnh; ai ký báo cáo, và chữ
+    ký có còn đúng không.
 
+    Báo cáo chưa ký thì người biết cách vẫn sửa được mà không lộ: thêm --again để chấm lại từ đầu và so từng kết quả.
     Không ghi HỒ_SƠ thì tìm cạnh báo cáo và trong thư mục hiện tại. Mọi việc làm trên máy này, không cần mạng.
 
-    Mã thoát: 0 đúng như báo cáo; 1 có khác; 2 lệnh hoặc báo cáo sai; 3 không tìm thấy hồ sơ để đối chiếu.
+    Mã thoát: 0 phần đã đối chiếu đúng như báo cáo; 1 có khác; 2 lệnh hoặc báo cáo sai; 3 không tìm thấy hồ sơ để đối
+    chiếu.
     """
     from parcheck.checking import Session
+    from parcheck.checking_again import checked_again
     from parcheck.reporting.reading_back import read_report
     from parcheck.reporting.verification import write_verification_json, write_verification_text
-    from parcheck.signing_reports import signature_of, verify_signature
-    from parcheck.verifying import Verified, checked_again, held_against, made_otherwise
+    from parcheck.signing_reports import signatures_of, verify_signature
+    from parcheck.verifying import Verified, held_against, made_otherwise
 
     said = read_report(report)
     session = Session(chosen_plugins(blocked))
-    beside = signature or signature_of(report)
-    signed = verify_signature(report.read_bytes(), beside, roots) if signature or beside.exists() else None
+    signed = tuple(verify_signature(report.read_bytes(), file, roots) for file in signatures or signatures_of(report))
     units = tuple(held_against(said, folders, session))
     verified = Verified(
         said,

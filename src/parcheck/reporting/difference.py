@@ -38,6 +38,12 @@ class _Text:
         self._add("new", 2, file=difference.new.file.name, date=_day(difference.new))
         if difference.other_pack:
             self._add("other-pack", old=_pack(difference.old), new=_pack(difference.new))
+        if difference.other_program:
+            self._add("other-program")
+        for report in difference.edited:
+            self._add("edited", 0, "✗ ", file=report.file.name)
+        if not difference.units:
+            self._add("no-unit-in-both")
         if difference.other_period:
             self._add("other-period")
         changed = [unit for unit in difference.units if not unit.same]
@@ -66,6 +72,8 @@ class _Text:
         self._lines.add()
         words = {ready: self._phrase("ready" if ready else "not-ready") for ready in (True, False)}
         self._add("unit", unit=unit.new.name, old=words[unit.old.ready], new=words[unit.new.ready])
+        if unit.old.unit != unit.new.unit:
+            self._add("unit-renamed", 2, name=unit.old.name)
         for kind in FINDINGS:
             self._findings(kind, getattr(unit, kind))
         if unit.outcomes:
@@ -76,7 +84,10 @@ class _Text:
             if pairs := getattr(unit, kind):
                 self._add(kind, 2, count=len(pairs))
                 for each in pairs:
-                    self._add("pair", 4, "• ", old=each.old.shown, new=each.new.shown)
+                    if each.old.shown == each.new.shown:
+                        self._lines.add(plain(each.new.shown), 4, "• ")
+                    else:
+                        self._add("pair", 4, "• ", old=each.old.shown, new=each.new.shown)
         for kind in ("added", "removed"):
             if documents := getattr(unit, kind):
                 self._add(kind, 2, count=len(documents))
@@ -115,6 +126,7 @@ def difference_data(difference: ReportDifference) -> dict[str, Any]:
         "old": _report(difference.old),
         "new": _report(difference.new),
         "other_pack": difference.other_pack,
+        "other_program": difference.other_program,
         "worse": difference.worse,
         "units": [_unit_data(unit) for unit in difference.units],
         "units_added": [_named(unit) for unit in difference.added],
@@ -129,7 +141,12 @@ def write_difference_json(difference: ReportDifference, stream: TextIO) -> None:
 
 def _report(report: SaidReport) -> dict[str, Any]:
     pack = {"id": report.pack_id, "version": report.pack_version, "digest": report.pack_digest}
-    return {"file": report.file.name, "finished": report.run.get("finished"), "pack": pack}
+    return {
+        "file": report.file.name,
+        "finished": report.run.get("finished"),
+        "pack": pack,
+        "sealed": report.sealed,
+    }
 
 
 def _named(unit: SaidUnit) -> dict[str, Any]:

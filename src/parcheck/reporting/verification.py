@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from parcheck.catalogue import Catalogue
+    from parcheck.checking_again import Again
     from parcheck.reporting.reading_back import SaidUnit
     from parcheck.signing_reports import ReportSignature
     from parcheck.verifying import UnitFiles, Verified
@@ -37,15 +38,29 @@ class _Text:
         pack = f"{report.pack_id} {report.pack_version}"
         made = report.run.get("versions", {}).get("parcheck", "–")
         self._add("head", 2, date=str(report.run.get("finished", ""))[:10], tool=made, pack=pack)
-        self._signature(self._verified.signature)
+        self._lines.add()
+        sealed = {True: ("sealed", "✓ "), False: ("seal-broken", "✗ "), None: ("seal-unsaid", "? ")}
+        self._add(sealed[report.sealed][0], 0, sealed[report.sealed][1])
+        for signature in self._verified.signatures:
+            self._signature(signature)
+        if not self._verified.signatures:
+            self._add("signature-none", 0, "? ")
         for unit in self._verified.units:
             self._unit(unit)
         self._made()
         self._again()
         self._lines.add()
-        holds = self._verified.holds and self._verified.files_found
-        self._add("holds" if holds else "not-found-all" if self._verified.holds else "differs")
+        self._add(self._verdict())
         self._lines.write(stream)
+
+    def _verdict(self) -> str:
+        """Return the key of the last sentence: it claims no more than was looked at."""
+        verified = self._verified
+        if not verified.holds:
+            return "differs"
+        if not verified.files_found:
+            return "not-found-all"
+        return "holds" if verified.vouched else "holds-unvouched"
 
     def _phrase(self, key: str, **args: Any) -> str:
         told = {name: self._catalogue.tell(value, self._language) for name, value in args.items()}
@@ -61,15 +76,11 @@ class _Text:
         for item in listed:
             self._lines.add(plain(item), 4, sign)
 
-    def _signature(self, signature: ReportSignature | None) -> None:
-        self._lines.add()
-        if signature is None:
-            self._add("signature-none")
-            return
+    def _signature(self, signature: ReportSignature) -> None:
         who = ", ".join(filter(None, (signature.signer, signature.organisation)))
         self._add("signature", who=who, issuer=signature.issuer or "–", time=self._time(signature.signed_at))
-        good = signature.intact and signature.valid
-        self._add("signature-good" if good else "signature-bad", 2, "✓ " if good else "✗ ")
+        key = "signature-good" if signature.good else "signature-changed" if signature.valid else "signature-wrong"
+        self._add(key, 2, "✓ " if signature.good else "✗ ")
         trust = {True: ("trusted", "✓ "), False: ("not-trusted", "✗ "), None: ("trust-unknown", "? ")}
         key, sign = trust[signature.trusted]
         self._add(key, 2, sign)
@@ -90,8 +101,11 @@ class _Text:
             self._add("same", 2, "✓ ", count=files.same)
             self._list("changed", files.changed, "✗ ")
             self._list("missing", files.missing, "✗ ")
+            self._list("moved", [self._phrase("pair", then=then, now=now) for then, now in files.moved], "✗ ")
             self._list("extra", files.extra, "+ ")
             self._list("unsaid", files.unsaid, "? ")
+            if files.unit.inputs is None:
+                self._add("inputs-unsaid", 2, "? ")
         self._grounds(files.unit)
 
     def _grounds(self, unit: SaidUnit) -> None:
@@ -113,6 +127,9 @@ class _Text:
             return
         self._add("made-other", count=len(self._verified.made))
         for made in self._verified.made:
+            if made.kind == "unsaid":
+                self._add("made-unsaid", 4, "? ")
+                continue
             none = self._phrase("made-none")
             what = self._phrase(f"made-{made.kind}", name=made.name)
             self._add("made", 4, "• ", what=what, then=made.then or none, now=made.now or none)
@@ -124,21 +141,26 @@ class _Text:
         if not self._verified.again:
             self._add("again-same")
         for each in self._verified.again:
-            words = [
-                self._catalogue.term("outcomes", outcome, self._language) if outcome else self._phrase("made-none")
-                for outcome in (each.then, each.now)
-            ]
-            self._add("again", 2, "✗ ", unit=each.unit, code=each.code, then=words[0], now=words[1])
+            values = {"then": self._value(each, each.then), "now": self._value(each, each.now)}
+            place = {"unit": each.unit, "code": each.code or "–", "what": each.what}
+            self._add(f"again-{each.kind}", 2, "✗ ", **place, **values)
+
+    def _value(self, again: Again, value: str | None) -> str:
+        if value is None:
+            return self._phrase("made-none")
+        kind = again.kind in ("outcome", "requirement")
+        return self._catalogue.term("outcomes", value, self._language) if kind else value
 
 
 def write_verification_json(verified: Verified, stream: TextIO) -> None:
     """Write as JSON: signature, units with their files, what was made with something else, outcomes that differ."""
-    signature = verified.signature
     data = {
         "report": verified.report.file.name,
         "holds": verified.holds,
         "files_found": verified.files_found,
-        "signature": {**dataclasses.asdict(signature), "file": signature.file.name} if signature else None,
+        "sealed": verified.report.sealed,
+        "vouched": verified.vouched,
+        "signatures": [{**dataclasses.asdict(each), "file": each.file.name} for each in verified.signatures],
         "units": [_unit_data(unit) for unit in verified.units],
         "made_with_other": [dataclasses.asdict(made) for made in verified.made],
         "again": None if verified.again is None else [dataclasses.asdict(each) for each in verified.again],
@@ -153,6 +175,7 @@ def _unit_data(files: UnitFiles) -> dict[str, Any]:
         "found": files.root is not None,
         "same": files.same,
         "missing": list(files.missing),
+        "moved": [{"then": then, "now": now} for then, now in files.moved],
         "changed": list(files.changed),
         "extra": list(files.extra),
         "unsaid": list(files.unsaid),
