@@ -84,3 +84,17 @@ def test_a_faulty_file_is_told_before_any_file_is_read(lacking, decisions, parch
     )
     assert (code, out) == (2, "")
     assert err.startswith("quyet-dinh.yaml, dòng 2: ")
+
+
+@pytest.mark.parametrize("into", ["folder", "file"])
+def test_a_report_is_never_written_over_the_decisions_it_read(lacking, decisions, parcheck_command, tmp_path, into):
+    folder = tmp_path / "bao-cao"
+    folder.mkdir()
+    written = decisions(WAIVED).rename(folder / "report.json")
+    before = written.read_bytes()
+    code, out, err = parcheck_command(*lacking, "--decisions", written, "-o", folder if into == "folder" else written)
+    assert (code, out) == (2, "")
+    assert "Báo cáo sẽ ghi đè lên" in err
+    assert "report.json" in err
+    assert written.read_bytes() == before
+    assert [path.name for path in folder.iterdir()] == ["report.json"]

@@ -20,7 +20,8 @@ from parcheck.cli.options import (
     language_option,
     warnings_shown,
 )
-from parcheck.cli.reports import chosen_formats, is_folder, write_reports
+from parcheck.cli.reports import at_depth, chosen_formats, is_folder, spare, write_reports
+from parcheck.reporting import Depth
 
 if TYPE_CHECKING:
     import datetime
@@ -40,6 +41,12 @@ STATE = ".parcheck"
 @click.option("--year", metavar="NĂM", help="Năm đánh giá (thay cho submission.yaml).")
 @click.option("--only", metavar="MÃ,…", default="", help="Chỉ kiểm tra các lĩnh vực hoặc tiêu chí này.")
 @click.option("--format", "format_names", metavar="DẠNG,…", help="Dạng báo cáo; xem: parcheck check --format ?")
+@click.option(
+    "--depth",
+    type=click.Choice([each.value for each in Depth]),
+    default=Depth.UNIT.value,
+    help="Dạng text nói kỹ đến đâu: việc cần làm (unit), thêm căn cứ (appraiser), thêm dữ liệu kỹ thuật (developer).",
+)
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Ghi ra tệp, hoặc thư mục báo cáo.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="SỐ", help="Số tiến trình đọc tệp.")
 @click.option("--executor", metavar="dask://MÁY:CỔNG", help="Giao việc đọc tệp cho một cụm máy Dask.")
@@ -60,6 +67,7 @@ def check(
     year: str | None,
     only: str,
     format_names: str | None,
+    depth: str,
     target: Path | None,
     workers: int | None,
     executor: str | None,
@@ -82,12 +90,13 @@ def check(
     from parcheck.cli.exits import exit_code
     from parcheck.cli.progress import shown
     from parcheck.errors import BadUsage
-    from parcheck.reading.store import cache_file
+    from parcheck.reading.store import packs_folder
     from parcheck.reporting.summary import summarise
     from parcheck.submission.discovery import find_submissions
 
-    session = Session(chosen_plugins(blocked), packs=cache_file().parent / "packs" if cached else None)
-    formats = chosen_formats(session, format_names, target)
+    session = Session(chosen_plugins(blocked), packs=packs_folder() if cached else None)
+    formats = at_depth(chosen_formats(session, format_names, target), depth)
+    spare([decisions, before, *paths], formats, target)
     pack = session.pack(pack_name)
     units = [found for path in paths for found in find_submissions(path, pack.codes())]
     if len(units) > 1 and unit:

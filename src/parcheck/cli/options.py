@@ -83,7 +83,7 @@ def decisions_option(function: _F) -> _F:
         "--decisions",
         type=click.Path(path_type=Path, dir_okay=False),
         metavar="TỆP",
-        help="Tệp quyết định của người thẩm định (miễn, công nhận, không công nhận).",
+        help="Tệp quyết định của người thẩm định (miễn, công nhận, không công nhận): YAML, hoặc bảng Excel đã điền.",
     )
     return file(today(function))
 

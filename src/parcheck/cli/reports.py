@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
 import click
 
 from parcheck.cli.options import whole_file
 from parcheck.errors import BadUsage
-from parcheck.reporting import ReportFormat
+from parcheck.reporting import Depth, ReportFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,25 @@ def chosen_formats(session: Session, names: str | None, target: Path | None) -> 
     if target is None and chosen[0].binary:
         raise BadUsage("format-needs-file", format=chosen[0].name, extension=chosen[0].extension)
     return chosen
+
+
+def spare(inputs: Sequence[Path | None], formats: Sequence[ReportFormat], target: Path | None) -> None:
+    """Refuse to write over a file that the run reads: what an appraiser wrote there would be lost.
+
+    Raises:
+        BadUsage: a report would have the name of an input.
+    """
+    if target is None:
+        return
+    written = [target / (STEM + each.extension) for each in formats] if is_folder(target) else [target]
+    for path in inputs:
+        if path is not None and any(path.resolve() == each.resolve() for each in written):
+            raise BadUsage("output-is-input", path=str(path))
+
+
+def at_depth(formats: Sequence[ReportFormat], depth: str) -> list[ReportFormat]:
+    """Return the formats, those that say more or less made to say so much."""
+    return [replace(each, write=each.depths.get(Depth(depth), each.write)) for each in formats]
 
 
 def write_reports(

@@ -12,10 +12,12 @@ from lxml import etree
 
 from parcheck.errors import UnreadableFile
 from parcheck_plugins.reports.given_back.package import write_copy
+from parcheck_plugins.reports.given_back.printing import AFTER_MERGES, fit_page, insert, printed_too
 from parcheck_plugins.reports.given_back.rows import marked
 from parcheck_plugins.reports.given_back.styles import Styles
 from parcheck_plugins.reports.given_back.verdicts import COLUMNS
 from parcheck_plugins.reports.harmless import cut, shown
+from parcheck_plugins.reports.places import REFERENCE, letters_of, number_of
 from parcheck_plugins.tables.office import sheet_tables
 from parcheck_plugins.word.package import Package, R
 
@@ -35,16 +37,7 @@ _LINE_HEIGHT: Final = 16.0
 _HIGHEST: Final = 409.0
 _USUAL_WIDTH: Final = 8.43
 _LAST_COLUMN: Final = 16_384
-_REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_AFTER_MERGES: Final = (
-    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
-    "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
-    "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
-    "tableParts", "extLst",
-)  # fmt: skip
-"""What follows the merged cells in a sheet's XML (ISO/IEC 29500-1, 18.3.1.99)."""
-_AFTER_SETUP: Final = _AFTER_MERGES[_AFTER_MERGES.index("headerFooter") :]
 
 
 def give_back(
@@ -73,6 +66,7 @@ def give_back(
         parts = _parts(package)
         styles = Styles(package)
         changed: dict[str, etree._Element] = {}
+        added: dict[str, tuple[int, int]] = {}
         written = 0
         for table in tables:
             grid = grids[table.grid]
@@ -83,7 +77,12 @@ def give_back(
             if part is None or root is None:
                 raise UnreadableFile("file-damaged", detail=f"XML: {grid.sheet}")
             changed[part] = root
-            written += _Sheet(root, styles, grid, starts[grid.sheet or ""]).fill(table, verdicts, heads)
+            sheet = _Sheet(root, styles, grid, starts[grid.sheet or ""])
+            written += sheet.fill(table, verdicts, heads)
+            added[grid.sheet or ""] = sheet.added
+        workbook = package.xml(package.main)
+        if workbook is not None and printed_too(workbook, added):
+            changed[package.main] = workbook
         if styles.root is not None and styles.part:
             changed[styles.part] = styles.root
     finally:
@@ -133,12 +132,17 @@ class _Sheet:
                 if len(cell) and (place := _place(cell.get("r"))):
                     last = max(last, place[0])
         for merge in self._root.iter(f"{S}mergeCell"):
-            corners = _REFERENCE.findall(merge.get("ref") or "")
-            if corners and all(_number(letters) < _LAST_COLUMN for letters, _ in corners):
-                last = max(last, *(_number(letters) for letters, _ in corners))
+            corners = REFERENCE.findall(merge.get("ref") or "")
+            if corners and all(number_of(letters) < _LAST_COLUMN for letters, _ in corners):
+                last = max(last, *(number_of(letters) for letters, _ in corners))
         if last + len(COLUMNS) > _LAST_COLUMN:
             raise UnreadableFile("file-too-large", size=f"{last}", limit=f"{_LAST_COLUMN}")
         return last + 1
+
+    @property
+    def added(self) -> tuple[int, int]:
+        """First and last of the added columns, from 1."""
+        return self._first, self._first + len(COLUMNS) - 1
 
     def fill(self, table: Marked, verdicts: Mapping[str, Verdict], heads: Sequence[str]) -> int:
         """Write headings and verdicts; return how many verdicts."""
@@ -148,6 +152,8 @@ class _Sheet:
                 for row in range(first, behind):
                     self._put(row, number, head if row == first else None, head=True)
                 self._merge(first, behind - 1, number)
+            if behind - first == 1:
+                self._raise(first, table.heading[0], heads)
         for row, code in sorted(table.codes.items()):
             at, height = self._top + row + 1, table.heights[row]
             verdict = verdicts[code]
@@ -159,7 +165,7 @@ class _Sheet:
             if height == 1:
                 self._raise(at, row, verdict.cells)
         self._widen()
-        self._fit_page()
+        fit_page(self._root)
         dimension = self._root.find(f"{S}dimension")
         if dimension is not None:
             self._root.remove(dimension)
@@ -173,7 +179,7 @@ class _Sheet:
         column = self._first + number
         neighbour = self._neighbour(element)
         text = cut(shown(value)) if isinstance(value, str) else None
-        cell = etree.Element(f"{S}c", r=f"{_letters(column)}{row}")
+        cell = etree.Element(f"{S}c", r=f"{letters_of(column)}{row}")
         style = self._styles.style(neighbour, head=head, outcome=outcome, text=text)
         if style is not None:
             cell.set("s", str(style))
@@ -227,36 +233,10 @@ class _Sheet:
         merges = self._root.find(f"{S}mergeCells")
         if merges is None:
             merges = etree.Element(f"{S}mergeCells")
-            self._insert(merges, _AFTER_MERGES)
-        letters = _letters(self._first + number)
+            insert(self._root, merges, AFTER_MERGES)
+        letters = letters_of(self._first + number)
         etree.SubElement(merges, f"{S}mergeCell", ref=f"{letters}{first}:{letters}{last}")
         merges.set("count", str(len(merges)))
-
-    def _fit_page(self) -> None:
-        """Print the sheet across, as wide as one page: the added columns would stand on pages of their own."""
-        about = self._root.find(f"{S}sheetPr")
-        if about is None:
-            about = etree.Element(f"{S}sheetPr")
-            self._root.insert(0, about)
-        page = about.find(f"{S}pageSetUpPr")
-        if page is None:
-            page = etree.SubElement(about, f"{S}pageSetUpPr")
-        page.set("fitToPage", "1")
-        setup = self._root.find(f"{S}pageSetup")
-        if setup is None:
-            setup = etree.Element(f"{S}pageSetup", paperSize="9")
-            self._insert(setup, _AFTER_SETUP)
-        setup.attrib.update({"orientation": "landscape", "fitToWidth": "1", "fitToHeight": "0"})
-        setup.attrib.pop("scale", "")
-
-    def _insert(self, element: etree._Element, followers: Sequence[str]) -> None:
-        """Put an element where the order of a sheet's parts wants it: before the first of its followers."""
-        tags = {f"{S}{name}" for name in followers}
-        following = next((each for each in self._root if each.tag in tags), None)
-        if following is None:
-            self._root.append(element)
-        else:
-            following.addprevious(element)
 
     def _column_widths(self) -> dict[int, float]:
         widths: dict[int, float] = {}
@@ -305,7 +285,7 @@ def _numbered(data: etree._Element) -> dict[int, etree._Element]:
         for cell in row.iter(f"{S}c"):
             place = _place(cell.get("r"))
             column = place[0] if place else column + 1
-            cell.set("r", f"{_letters(column)}{number}")
+            cell.set("r", f"{letters_of(column)}{number}")
     return rows
 
 
@@ -314,20 +294,5 @@ def _lines(text: str, width: float) -> int:
 
 
 def _place(reference: str | None) -> tuple[int, int] | None:
-    match = _REFERENCE.fullmatch(reference or "")
-    return (_number(match[1]), int(match[2])) if match else None
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    match = REFERENCE.fullmatch(reference or "")
+    return (number_of(match[1]), int(match[2])) if match else None

@@ -41,7 +41,7 @@ class Styles:
         key = (neighbour, head, outcome, quoted)
         if key not in self._made:
             paper = HEAD_PAPER if head else OUTCOME_COLOURS[outcome][0] if outcome else None
-            self._made[key] = self._add(neighbour, paper, centred=head or outcome is not None, quoted=quoted)
+            self._made[key] = self._add(neighbour, paper, head=head, centred=outcome is not None, quoted=quoted)
         return self._made[key]
 
     def wraps(self, number: str | None) -> bool:
@@ -51,7 +51,7 @@ class Styles:
         alignment = self._formats[int(number or 0)].find(f"{_S}alignment")
         return alignment is not None and alignment.get("wrapText") in ("1", "true")
 
-    def _add(self, neighbour: int, paper: str | None, *, centred: bool, quoted: bool) -> int:
+    def _add(self, neighbour: int, paper: str | None, *, head: bool, centred: bool, quoted: bool) -> int:
         formats = self._formats
         assert formats is not None  # noqa: S101 - tells the type checker; `style` has looked
         made = copy.deepcopy(formats[neighbour]) if neighbour < len(formats) else etree.Element(f"{_S}xf")
@@ -64,7 +64,11 @@ class Styles:
         made.set("applyFill", "1")
         for old in made.findall(f"{_S}alignment"):
             made.remove(old)
-        look = {"wrapText": "1", "vertical": "top", "horizontal": "center" if centred else "left"}
+        look = {
+            "wrapText": "1",
+            "vertical": "center" if head else "top",
+            "horizontal": "center" if head or centred else "left",
+        }
         made.insert(0, etree.Element(f"{_S}alignment", look))
         made.set("applyAlignment", "1")
         formats.append(made)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Columns added at the right of the tables of a DOCX self-assessment, in its XML: all else stays as it was.
 
-Nothing that the unit wrote is squeezed: where the page has no room, it becomes A4 across, or A3 across.
+Where the page has no room it becomes A4 across, or A3 across; the added columns take what is left there. Only where
+that is too little for anybody to read are the unit's own columns made narrower, all alike.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from lxml import etree
 
 from parcheck.errors import UnreadableFile
 from parcheck_plugins.reports.given_back.package import write_copy
+from parcheck_plugins.reports.given_back.room import make_room, whole
 from parcheck_plugins.reports.given_back.rows import marked
 from parcheck_plugins.reports.given_back.styles import HEAD_PAPER
 from parcheck_plugins.reports.harmless import shown
@@ -26,10 +28,6 @@ if TYPE_CHECKING:
     from parcheck_plugins.reports.given_back.rows import Marked
     from parcheck_plugins.reports.given_back.verdicts import Verdict
 
-WIDTHS: Final = (1250, 1250, 4000, 2600)
-"""Of the added columns, in twentieths of a point."""
-_A4: Final = (16838, 11906)
-_A3: Final = (23811, 16838)
 _FONT: Final = "Times New Roman"
 _HALF_POINTS: Final = "20"
 _WRAPPERS: Final = frozenset(W + name for name in ("ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml"))
@@ -53,8 +51,8 @@ def give_back(
         elements = list(_unwrapped(body, W + "tbl"))
         for table in tables:
             element = elements[table.grid]
-            _Table(element).fill(table, verdicts, heads)
-            _make_room(element)
+            made = _Table(element)
+            made.fill(table, verdicts, heads, make_room(element))
         main = package.main
     finally:
         package.close()
@@ -79,23 +77,23 @@ class _Table:
         self._spans = [_span(row) for row in self._rows]
         self._wide = max(self._spans, default=0)
 
-    def fill(self, table: Marked, verdicts: Mapping[str, Verdict], heads: Sequence[str]) -> None:
+    def fill(self, table: Marked, verdicts: Mapping[str, Verdict], heads: Sequence[str], widths: Sequence[int]) -> None:
         """Add the columns to every row."""
         grid = self._element.find(W + "tblGrid")
         if grid is not None:
             # What a tracked change of the grid says of the old one stands last.
             before = sum(column.tag == W + "gridCol" for column in grid)
-            for number, width in enumerate(WIDTHS):
+            for number, width in enumerate(widths):
                 grid.insert(before + number, etree.Element(W + "gridCol", {W + "w": str(width)}))
         wide = self._element.find(f"{W}tblPr/{W}tblW")
         if wide is not None and wide.get(W + "type") == "dxa":
-            wide.set(W + "w", str(_whole(wide.get(W + "w")) + sum(WIDTHS)))
+            wide.set(W + "w", str(whole(wide.get(W + "w")) + sum(widths)))
         first, behind = table.heading or (0, 0)
         goes_on = {row + n: row for row, height in table.heights.items() for n in range(1, height)}
         for number, row in enumerate(self._rows):
             _fill_up(row, self._wide - self._spans[number])
             code = table.codes.get(number)
-            for column, width in enumerate(WIDTHS):
+            for column, width in enumerate(widths):
                 if first <= number < behind:
                     merge = None if behind - first == 1 else "restart" if number == first else "continue"
                     _add(row, width, heads[column] if number == first else "", HEAD_PAPER, merge=merge, bold=True)
@@ -126,10 +124,15 @@ def _add(
     if paper:
         shade = {W + "val": "clear", W + "color": "auto", W + "fill": paper[1:]}
         etree.SubElement(properties, W + "shd", shade)
+    if paper == HEAD_PAPER:
+        etree.SubElement(properties, W + "vAlign", {W + "val": "center"})
     for line in shown(text).split("\n"):
         paragraph = etree.SubElement(cell, W + "p")
         spacing = {W + "before": "0", W + "after": "0", W + "line": "240", W + "lineRule": "auto"}
-        etree.SubElement(etree.SubElement(paragraph, W + "pPr"), W + "spacing", spacing)
+        about = etree.SubElement(paragraph, W + "pPr")
+        etree.SubElement(about, W + "spacing", spacing)
+        if paper:
+            etree.SubElement(about, W + "jc", {W + "val": "center"})
         if not line:
             continue
         run = etree.SubElement(paragraph, W + "r")
@@ -147,10 +150,10 @@ def _span(row: etree._Element) -> int:
     """Return how many columns of the grid a row's cells cover."""
     properties = row.find(W + "trPr")
     before = properties.find(W + "gridBefore") if properties is not None else None
-    total = _whole(before.get(W + "val")) if before is not None else 0
+    total = whole(before.get(W + "val")) if before is not None else 0
     for cell in _unwrapped(row, W + "tc"):
         span = cell.find(f"{W}tcPr/{W}gridSpan")
-        total += max(1, _whole(span.get(W + "val"))) if span is not None else 1
+        total += max(1, whole(span.get(W + "val"))) if span is not None else 1
     return total
 
 
@@ -166,34 +169,3 @@ def _fill_up(row: etree._Element, columns: int) -> None:
         look = etree.SubElement(cell, W + "tcPr")
         etree.SubElement(look, W + "gridSpan", {W + "val": str(columns)})
         etree.SubElement(cell, W + "p")
-
-
-def _make_room(table: etree._Element) -> None:
-    """Widen the page of the section that a table stands in, where the table would not fit."""
-    section = _section(table)
-    if section is None:
-        return
-    size, margins = section.find(W + "pgSz"), section.find(W + "pgMar")
-    if size is None:
-        return
-    sides = sum(_whole(margins.get(W + name)) for name in ("left", "right")) if margins is not None else 0
-    columns = table.findall(f"{W}tblGrid/{W}gridCol")
-    need = sum(_whole(column.get(W + "w")) for column in columns) + sides
-    for wide, high in (_A4, _A3):
-        if _whole(size.get(W + "w")) >= need:
-            return
-        if wide > _whole(size.get(W + "w")):
-            size.attrib.update({W + "w": str(wide), W + "h": str(high), W + "orient": "landscape"})
-
-
-def _section(table: etree._Element) -> etree._Element | None:
-    """Return the properties of the section that a table stands in: the next ones behind it."""
-    found = table.xpath("following::*[local-name()='sectPr'][1]")
-    return found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else None
-
-
-def _whole(text: str | None) -> int:
-    try:
-        return int(float(text or 0))
-    except ValueError:
-        return 0

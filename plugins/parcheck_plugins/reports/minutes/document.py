@@ -70,7 +70,7 @@ class _Minutes:
         paper.text(self.word("machine-note"), italic=True)
         for key in ("unit-opinion", "conclusion"):
             paper.heading(self.word(key))
-            paper.blank_lines(self.word("blank-line"), 4)
+            paper.blank_lines(4)
         paper.text(self.word("ends"))
         paper.text(self.word("read-back"))
         signers = [(self.word(key), self.word("sign-here")) for key in ("sign-secretary", "sign-unit", "sign-chair")]

@@ -84,10 +84,17 @@ class Paper:
         """Write one paragraph."""
         self._document.add_paragraph().add_run(shown(text)).italic = italic
 
-    def blank_lines(self, line: str, count: int) -> None:
-        """Write lines to be filled by hand."""
+    def blank_lines(self, count: int) -> None:
+        """Write dotted lines to be filled by hand, as long as the text is wide in whatever font."""
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+        from docx.shared import Mm
+
         for _ in range(count):
-            self._document.add_paragraph(line)
+            paragraph = self._document.add_paragraph()
+            paragraph.paragraph_format.tab_stops.add_tab_stop(
+                Mm(_LEFT_WIDTH + _RIGHT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            )
+            paragraph.add_run("\t")
 
     def table(
         self, heads: Sequence[str], widths: Sequence[int], rows: Iterable[tuple[tuple[str, ...] | str, ...] | str]

@@ -17,10 +17,12 @@ def write_xlsx(report: Report, catalogue: Catalogue, language: str, stream: IO[b
     """Write the workbook."""
     from parcheck.reporting.summary import summarise
     from parcheck_plugins.reports.workbook.book import Book
+    from parcheck_plugins.reports.workbook.deciding import PACK_PROPERTY
     from parcheck_plugins.reports.workbook.sheets import Details, write_most, write_notes, write_summary
 
     summary = summarise(report)
-    with Book(stream, catalogue, language, str(report.run.get("started") or "")) as book:
+    started, properties = str(report.run.get("started") or ""), {PACK_PROPERTY: report.pack_id}
+    with Book(stream, catalogue, language, started, properties) as book:
         overview = book.sheet("summary")
         details = Details(book)
         for number, submission in enumerate(report.submissions):

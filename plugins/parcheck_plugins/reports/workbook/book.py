@@ -14,7 +14,7 @@ from parcheck.model import Outcome, Severity
 from parcheck_plugins.reports.harmless import cut, formula, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     from parcheck.catalogue import Catalogue
@@ -28,11 +28,18 @@ _LINE_HEIGHT: Final = 14.5
 """Of a line of 11 points, in points."""
 _LETTERS: Final = 1.1
 """Of Times New Roman, in the width of one digit of Excel's own font; a little low, so that no line is hidden."""
+_CAPITAL: Final = 1.6
+"""Small letters that a capital is as wide as: names of agencies are printed in capitals."""
+_TITLE_LINE: Final = 19.0
+"""Of a line of 14 points, in points."""
+_TITLE_LARGER: Final = 0.7
+"""So many letters of a title stand where one of the text would."""
 _HIGHEST: Final = 409.0
 """Of a row, in points (Microsoft: Excel specifications and limits)."""
 _FONT: Final = "Times New Roman"
 _HEAD: Final = "#1F3864"
 _LINE: Final = "#BFBFBF"
+_ENTRY: Final = ("#FFFFE5", "#000000")
 OUTCOME_COLOURS: Final[Mapping[Outcome, tuple[str, str]]] = {
     Outcome.SATISFIED: ("#E2EFDA", "#1E4620"),
     Outcome.MISSING: ("#F8CBAD", "#7B1E0A"),
@@ -63,6 +70,10 @@ class Look(enum.Enum):
     HEAD = enum.auto()
     TITLE = enum.auto()
     LINE = enum.auto()
+    ENTRY = enum.auto()
+    """A cell that an appraiser fills in."""
+    ENTRY_DAY = enum.auto()
+    """The same for a day. It is a text: a spreadsheet set to American dates takes 05/6/2026 for the 6th of May."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,9 @@ class Column:
 class Book:
     """A workbook being written."""
 
-    def __init__(self, stream: IO[bytes], catalogue: Catalogue, language: str, started: str) -> None:
+    def __init__(
+        self, stream: IO[bytes], catalogue: Catalogue, language: str, started: str, properties: Mapping[str, str]
+    ) -> None:
         import xlsxwriter
 
         options = {
@@ -93,6 +106,8 @@ class Book:
         self._file = xlsxwriter.Workbook(stream, options)
         self.catalogue, self.language = catalogue, language
         self._file.set_properties({"title": self.ui("report-title"), "created": _moment(started)})
+        for name, value in properties.items():
+            self._file.set_custom_property(name, value, "text")
         self._formats: dict[tuple[object, ...], Any] = {}
         self._names: set[str] = set()
 
@@ -125,7 +140,9 @@ class Book:
             number += 1
             name = f"{base} ({number})"
         self._names.add(name)
-        return Sheet(self, self._file.add_worksheet(name), name)
+        from parcheck_plugins.reports.workbook.streamed import StreamedSheet
+
+        return Sheet(self, self._file.add_worksheet(name, worksheet_class=StreamedSheet), name)
 
     def format(self, look: Look, colours: tuple[str, str] | None = None, *, quoted: bool = False) -> Any:
         """Return a format. Quoted: a spreadsheet leaves the text alone even when somebody edits the cell."""
@@ -133,6 +150,10 @@ class Book:
         if key not in self._formats:
             self._formats[key] = self._file.add_format(_properties(look, colours) | {"quote_prefix": quoted})
         return self._formats[key]
+
+    def added(self, properties: Mapping[str, object]) -> Any:
+        """Return a format for what changes only a part of a cell's look."""
+        return self._file.add_format(dict(properties))
 
 
 class Sheet:
@@ -168,9 +189,27 @@ class Sheet:
         """Put filters on a table."""
         self._sheet.autofilter(head, 0, max(head, last), columns - 1)
 
+    def allow(self, rows: tuple[int, int], column: int, rule: Mapping[str, Any]) -> None:
+        """Say what may be written into the cells of a column, from the first row to the last (XlsxWriter's terms)."""
+        self._sheet.data_validation(rows[0], column, rows[1], column, dict(rule))
+
+    def highlight(self, rows: tuple[int, int], column: int, formula: str, colours: tuple[str, str]) -> None:
+        """Colour the cells of a column where a formula holds."""
+        paper, ink = colours
+        look = self.book.added({"bg_color": paper, "font_color": ink})
+        rule = {"type": "formula", "criteria": formula, "format": look}
+        self._sheet.conditional_format(rows[0], column, rows[1], column, rule)
+
     def print_only(self, last: int, columns: int) -> None:
         """Print the first columns only, down to a row."""
         self._sheet.print_area(0, 0, last, columns - 1)
+
+    def banner(self, row: int, columns: int, text: str, look: Look, width: float) -> None:
+        """Write a line over the first columns, as high as it needs to be: where these are repeated it is not cut."""
+        count = lines([text], [width * (_TITLE_LARGER if look is Look.TITLE else 1)])
+        self._sheet.set_row(row, count * (_TITLE_LINE if look is Look.TITLE else _LINE_HEIGHT) + 1)
+        self._sheet.merge_range(row, 0, row, columns - 1, "", self.book.format(look))
+        self.put(row, 0, text, look)
 
     def height(self, row: int, lines: int) -> None:
         """Set the height of a row that is not written yet: not every program finds it out by itself."""
@@ -196,8 +235,16 @@ class Sheet:
 class Table:
     """A table with headings and filters; goes on in a further sheet when one is full."""
 
-    def __init__(self, book: Book, key: str, columns: Sequence[Column], fixed: int = 0) -> None:
-        self._book, self._key, self._columns, self._fixed = book, key, columns, fixed
+    def __init__(
+        self,
+        book: Book,
+        key: str,
+        columns: Sequence[Column],
+        fixed: int = 0,
+        *,
+        finish: Callable[[Sheet, tuple[int, int]], None] | None = None,
+    ) -> None:
+        self._book, self._key, self._columns, self._fixed, self._finish = book, key, columns, fixed, finish
         self._begin()
 
     def _begin(self) -> None:
@@ -219,26 +266,34 @@ class Table:
             self._sheet.put(self._row, number, value, column.look, colours.get(number))
 
     def end(self) -> None:
-        """Put the filters on."""
+        """Put the filters on, and what `finish` puts on a sheet and its rows."""
         self._sheet.filter(0, self._row, len(self._columns))
         self._sheet.print_only(self._row, sum(column.printed for column in self._columns))
+        if self._finish is not None and self._row:
+            self._finish(self._sheet, (1, self._row))
 
 
 def lines(values: Sequence[object], widths: Sequence[float]) -> int:
     """Return how many lines the highest cell of a row takes, by its letters."""
     return max(
-        sum(max(1, math.ceil(len(line) / (width * _LETTERS))) for line in str(value or "").split("\n"))
+        sum(max(1, math.ceil(_length(line, width) / (width * _LETTERS))) for line in str(value or "").split("\n"))
         for value, width in zip(values, widths, strict=True)
     )
+
+
+def _length(line: str, width: float) -> float:
+    """Return the length of a line in small letters; of one that fits however it is written, how many signs it has."""
+    count = len(line)
+    return count if count * _CAPITAL <= width else count + (_CAPITAL - 1) * sum(map(str.isupper, line))
 
 
 def _properties(look: Look, colours: tuple[str, str] | None) -> dict[str, object]:
     made: dict[str, object] = {"font_name": _FONT, "font_size": 11, "valign": "top"}
     match look:
         case Look.TITLE:
-            return made | {"bold": True, "font_size": 14}
+            return made | {"bold": True, "font_size": 14, "text_wrap": True}
         case Look.LINE:
-            return made
+            return made | {"text_wrap": True}
         case Look.HEAD:
             colours = (_HEAD, "#FFFFFF")
             made |= {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter"}
@@ -252,6 +307,12 @@ def _properties(look: Look, colours: tuple[str, str] | None) -> dict[str, object
             made |= {"num_format": "#,##0.###;-#,##0.###;0", "align": "center"}
         case Look.DAY:
             made |= {"num_format": "dd/mm/yyyy", "align": "center", "text_wrap": True}
+        case Look.ENTRY:
+            colours = _ENTRY
+            made["text_wrap"] = True
+        case Look.ENTRY_DAY:
+            colours = _ENTRY
+            made |= {"num_format": "@", "align": "center"}
     if colours:
         paper, ink = colours
         made |= {"bg_color": paper, "font_color": ink}

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Final
 
+from parcheck.catalogue import local_date
 from parcheck.model import Certainty, Outcome, Severity
 from parcheck_plugins.reports.flat import Flat, of_run
 from parcheck_plugins.reports.workbook.book import OUTCOME_COLOURS, SEVERITY_COLOURS, Column, Look, Table, lines
+from parcheck_plugins.reports.workbook.deciding import DECISION, NAMING, decision_cells, guide, naming_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +29,9 @@ _ROWS: Final = (
 _FINDINGS: Final = (
     Column("unit", 18), Column("criterion", 8, _C), Column("requirement", 24), Column("severity", 11, _C),
     Column("certainty", 12, _C), Column("file", 24), Column("page", 7, _N), Column("seen", 26), Column("finding", 40),
-    Column("do-next", 36), Column("decision", 30, printed=False),
+    Column("do-next", 36), *DECISION,
     Column("criterion-name", 30, printed=False), Column("source", 28, printed=False), Column("code", 22, printed=False),
+    *NAMING,
 )  # fmt: skip
 _DOCUMENTS: Final = (
     Column("unit", 18), Column("file", 28), Column("kind", 12), Column("symbol", 16), Column("issued-on", 12, _D),
@@ -41,6 +45,7 @@ _MOST: Final = (
 )  # fmt: skip
 _MOST_CRITERIA: Final = 8
 _SUMMARY_WIDTHS: Final = (5, 34, 16)
+_SUMMARY_FIXED: Final = 2
 _SUMMARY_SCALE: Final = 60
 _NOTE_WIDTHS: Final = (30, 100)
 _OUTCOMES: Final = tuple(Outcome)
@@ -53,7 +58,7 @@ class Details:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._rows = Table(book, "rows", _ROWS, fixed=3)
-        self._findings = Table(book, "findings", _FINDINGS, fixed=2)
+        self._findings = Table(book, "findings", _FINDINGS, fixed=2, finish=guide(_FINDINGS))
         self._documents = Table(book, "documents", _DOCUMENTS, fixed=2)
         self.totals: dict[int, Totals] = {}
         """Of the submissions that have them, by number."""
@@ -100,16 +105,17 @@ class Details:
             row.criterion,
             row.requirement,
             flat.term("severities", row.severity.value),
-            flat.term("certainties", row.certainty.value),
+            row.certainty,
             row.file,
             row.page,
             row.words,
             row.message,
             row.fix,
-            row.decision,
+            *decision_cells(row, flat),
             row.criterion_name,
             row.source,
             row.code,
+            *naming_cells(row, flat),
         )
         self._findings.add(values, {3: SEVERITY_COLOURS[row.severity]})
 
@@ -143,12 +149,13 @@ def write_summary(sheet: Sheet, report: Report, summary: Summary, totals: Mappin
     heads += [f"{code}\n{name}" for code, name in summary.criteria]
     widths = [*_SUMMARY_WIDTHS, *[9] * len(_OUTCOMES), *[12] * len(_TOTALS), *[16] * len(summary.criteria)]
     head = 3
-    sheet.prepare(widths, head=head, fixed=2, scale=_SUMMARY_SCALE)
+    sheet.prepare(widths, head=head, fixed=_SUMMARY_FIXED, scale=_SUMMARY_SCALE)
     ready = sum(unit.ready for unit in summary.units)
     version = book.ui("version", version=report.pack_version)
-    sheet.put(0, 0, book.ui("report-title"), Look.TITLE)
-    sheet.put(1, 0, f"{book.ui('rules')}: {report.pack_title} ({report.pack_id}, {version})", Look.LINE)
-    sheet.put(2, 0, book.ui("units-summary", ready=ready, total=len(summary.units)), Look.LINE)
+    rules = f"{book.ui('rules')}: {report.pack_title} ({report.pack_id}, {version})"
+    told = book.ui("units-summary", ready=ready, total=len(summary.units))
+    for row, (text, look) in enumerate(((book.ui("report-title"), Look.TITLE), (rules, Look.LINE), (told, Look.LINE))):
+        sheet.banner(row, _SUMMARY_FIXED, text, look, sum(_SUMMARY_WIDTHS[:_SUMMARY_FIXED]))
     sheet.height(head, lines(heads, widths))
     for column, text in enumerate(heads):
         sheet.put(head, column, text, Look.HEAD)
@@ -182,6 +189,17 @@ def _unit(sheet: Sheet, row: int, unit: UnitSummary, summary: Summary, totals: T
         found = unit.outcomes.get(code)
         told = book.catalogue.term("outcomes", found.value, book.language) if found else None
         sheet.put(row, column, told, Look.CENTRED, OUTCOME_COLOURS[found] if found else None)
+
+
+def _moment(iso: str | None, language: str) -> str:
+    """Return a time in the local form; its zone is the report's, so that the same report gives the same bytes."""
+    try:
+        there = datetime.datetime.fromisoformat(iso or "")
+    except ValueError:
+        return iso or ""
+    return f"{there:%H:%M} {local_date(there.date().isoformat(), language)} ({there.tzname() or ''})".removesuffix(
+        " ()"
+    )
 
 
 def verdict(unit: UnitSummary) -> tuple[str, Outcome]:
@@ -223,7 +241,11 @@ def write_notes(book: Book, report: Report) -> None:
     told_lines: list[tuple[str, str, tuple[str, str] | None]] = [
         (book.ui("rules"), f"{report.pack_title} ({report.pack_id})", None),
         (book.word("pack-version"), f"{report.pack_version}, {report.pack_digest}", None),
-        (book.ui("checked-on"), f"{run.get('started') or ''} – {run.get('finished') or ''}", None),
+        (
+            book.ui("checked-on"),
+            " – ".join(_moment(run.get(key), book.language) for key in ("started", "finished")),
+            None,
+        ),
         (book.word("versions"), versions, None),
         ("", book.ui("disclaimer"), None),
         ("", book.ui("limits"), None),
@@ -237,7 +259,7 @@ def write_notes(book: Book, report: Report) -> None:
         for key, colours in members:
             told = (book.catalogue.term(name, key, book.language) for name in (group, notes))
             told_lines.append((*told, colours))  # type: ignore[arg-type]
-    for key in ("supported-most", "opinion", "held"):
+    for key in ("supported-most", "opinion", "decision", "held"):
         told_lines.append((book.word(key), book.word(f"{key}-note"), None))
     for key in ("empty-note", "cut-note"):
         told_lines.append(("", book.word(key), None))
