@@ -54,7 +54,7 @@ class PictureDocument(Document):
             self._picture = Image.open(path)
             self.page_count = min(_MOST_FRAMES, getattr(self._picture, "n_frames", 1))
         except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError) as error:
-            raise UnreadableFile("file-damaged") from error
+            raise UnreadableFile("file-damaged", detail=type(error).__name__) from error
         width, height = self._picture.size
         if width * height > _MOST:
             self._picture.close()
@@ -89,7 +89,7 @@ class PictureDocument(Document):
                 frame = Image.alpha_composite(paper, frame)
             frame = frame.convert("RGB").resize(size, Image.Resampling.BICUBIC)
         except (OSError, ValueError, SyntaxError, EOFError) as error:
-            raise UnreadableFile("file-damaged") from error
+            raise UnreadableFile("file-damaged", detail=type(error).__name__) from error
         return Raster(frame.width, frame.height, frame.tobytes(), own * factor)
 
     def scan_quality(self, page: int) -> tuple[float | None, bool | None]:

@@ -62,7 +62,8 @@ class Session:
 
     Args:
         plugins: the plugins to use; all that are installed without.
-        packs: a folder in which packs that were found in order are kept, so that they load faster the next time.
+        packs: a folder in which packs that were found in order, and the words of plugins, are kept, so that they load
+            faster the next time.
     """
 
     def __init__(self, plugins: Plugins | None = None, *, packs: Path | None = None) -> None:
@@ -82,7 +83,12 @@ class Session:
         from parcheck.catalogue import Catalogue, own_files
 
         files, _ = self.plugins.collect("parcheck_catalogue", Path)
-        catalogue = Catalogue(own_files())
+        if self._kept_packs is None:
+            catalogue = Catalogue(own_files())
+        else:
+            from parcheck.catalogue.kept import KeptWords
+
+            catalogue = Catalogue(own_files(), KeptWords(self._kept_packs).load)
         for file in files:
             # A plugin's faulty catalogue costs its own words: its codes are then shown bare.
             with contextlib.suppress(Exception):
@@ -214,7 +220,8 @@ class Session:
             "pack": pack_said(pack),
         }
         fields = tuple((group.code, group.name) for group in pack.groups if group.level == 0)
-        return Report(pack.id, pack.title, pack.version, pack.digest, fields, results, run)
+        choice = self.plugins.choice
+        return Report(pack.id, pack.title, pack.version, pack.digest, fields, results, run, plugins=choice)
 
     def _reported(
         self,
@@ -247,7 +254,7 @@ class Session:
         if file is None:
             return None
         today = options.get("today") or datetime.datetime.now(datetime.UTC).astimezone().date()
-        book = load_decisions(Path(file), pack, self.catalogue, today)
+        book = load_decisions(Path(file), pack, self.catalogue, today, self.plugins)
         return Deciding(book, pack, Coder(self.catalogue, pack.severities), alone=units == 1)
 
     def facts(self, pack: Pack) -> frozenset[str]:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from parcheck.catalogue import Catalogue
     from parcheck.judging.crosscheck import CrossCheck
+    from parcheck.judging.decisions import WrittenDecisions
     from parcheck.judging.unitcheck import UnitCheck
     from parcheck.judging.vocabulary import Keyword
     from parcheck.reading.document import Document
@@ -70,7 +72,7 @@ def parcheck_open(path: Path, media_type: str) -> Document | None:
     When called: once per file that was identified. In which process: worker.
 
     Returns:
-        A `parcheck.reading.document.Document`, or None when this plugin does not read `media_type`.
+        A `parcheck.Document`, or None when this plugin does not read `media_type`.
 
     May raise: `parcheck.UnreadableFile` with a finding code of the catalogue (locked, damaged, too large …), which
     becomes the file's finding; anything else becomes `reader-failed`.
@@ -91,7 +93,7 @@ def parcheck_tables(path: Path, media_type: str) -> Tables | None:
     out of a decision trusts that file. Limits on size still hold.
 
     Returns:
-        A `parcheck.reading.grids.Tables`, or None when this plugin does not read tables of `media_type`.
+        A `parcheck.Tables`, or None when this plugin does not read tables of `media_type`.
 
     May raise: `parcheck.UnreadableFile` (locked, damaged, too large …), told to the user with the file's name.
 
@@ -110,7 +112,7 @@ def parcheck_recognisers() -> Iterable[Recogniser]:
     When called: once per process. In which process: worker.
 
     Returns:
-        `parcheck.reading.recognition.Recogniser` objects that can work on this computer: an empty list where the
+        `parcheck.Recogniser` objects that can work on this computer: an empty list where the
         program they need is not installed. The first counts; plugins of third parties are asked before the shipped
         ones. It reads the pages that a document calls unread for being a scan, a picture or garbage, and that its
         format can render (`Document.image`).
@@ -132,7 +134,7 @@ def parcheck_facts() -> Iterable[FactReader]:
     When called: once per process. In which process: worker, and the caller's (to know which facts exist).
 
     Returns:
-        `parcheck.reading.facts.FactReader` objects: which facts they provide, which they need, and how they read
+        `parcheck.FactReader` objects: which facts they provide, which they need, and how they read
         them. Where two readers provide one fact, the first value that is neither null nor unknown counts.
 
     May raise: anything; this plugin's facts are then unknown, with that reason.
@@ -172,7 +174,7 @@ def parcheck_keywords() -> Iterable[Keyword]:
     When called: when a pack is loaded. In which process: the caller's.
 
     Returns:
-        `parcheck.judging.vocabulary.Keyword` objects: name, a JSON Schema of the keyword's own parameter, the finding
+        `parcheck.Keyword` objects: name, a JSON Schema of the keyword's own parameter, the finding
         codes it can raise, and the check itself.
 
     May raise: anything; packs that use the keyword are then refused, naming the keyword.
@@ -192,7 +194,7 @@ def parcheck_crosschecks() -> Iterable[CrossCheck]:
     When called: once per submission, after its documents were read and judged. In which process: the caller's.
 
     Returns:
-        `parcheck.judging.crosscheck.CrossCheck` objects.
+        `parcheck.CrossCheck` objects.
 
     May raise: anything; becomes `plugin-failed` on the submission.
 
@@ -212,7 +214,7 @@ def parcheck_unitchecks() -> Iterable[UnitCheck]:
     verdict after the other when all units are judged. In which process: the caller's.
 
     Returns:
-        `parcheck.judging.unitcheck.UnitCheck` objects: name, finding codes, facts needed, and `begin(former)`, which
+        `parcheck.UnitCheck` objects: name, finding codes, facts needed, and `begin(former)`, which
         gives an object with `look(number, submission)` and `findings()`, pairs of a unit's number and a finding. It
         keeps hashes and sketches, never verdicts: a run may have 140 units with 25 000 documents.
 
@@ -275,7 +277,7 @@ def parcheck_submission(path: Path, overrides: Mapping[str, str]) -> Handed | No
         overrides: values from the command line that win over the submission's own (`unit`, `year`).
 
     Returns:
-        A `parcheck.submission.Handed`, or None when this plugin does not know the form.
+        A `parcheck.Handed`, or None when this plugin does not know the form.
 
     May raise: `parcheck.BadSubmission` with a sentence for the user.
 
@@ -288,13 +290,43 @@ def parcheck_submission(path: Path, overrides: Mapping[str, str]) -> Handed | No
 
 
 @hookspec
+def parcheck_decisions(path: Path, catalogue: Catalogue) -> WrittenDecisions | None:
+    """Read decisions that appraisers wrote in something else than YAML (`--decisions`).
+
+    When called: once per run with a decisions file, before anything is checked. In which process: the caller's:
+    whoever decides trusts the file. Limits on size still hold.
+
+    Args:
+        path: the file.
+        catalogue: has the words that the file may use ("actions", and those of the report it was written into).
+
+    Returns:
+        A `parcheck.WrittenDecisions`: the entries, and a fault for every row that cannot be one.
+        None when this plugin does not know the form; YAML is what is left then. The first answer counts; plugins of
+        third parties are asked before the shipped ones.
+
+    May raise: `parcheck.BadUsage` when the form is known and the file cannot be used at all; anything else ends the
+    run with `decisions-unreadable`, for a run without its decisions would say something else.
+
+    Example::
+
+        @hookimpl
+        def parcheck_decisions(path, catalogue):
+            return read_minutes(path) if path.suffix == ".docx" else None
+    """
+
+
+@hookspec
 def parcheck_reports() -> Iterable[ReportFormat]:
     """Name the report formats of this plugin.
 
     When called: when a report is written. In which process: the caller's.
 
     Returns:
-        `parcheck.reporting.ReportFormat` objects; the name is what `--format` takes.
+        `parcheck.ReportFormat` objects; the name is what `--format` takes. A format that opens files again, to show
+        pages of them, finds a unit's files below `submission.root` and opens them in a worker process with the plugins
+        that made the report, `report.plugins` (`parcheck.Cropping` does): any others would run a reader that was
+        blocked, and know nothing of one that was added.
 
     May raise: anything; the format is then not offered.
 

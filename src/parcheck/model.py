@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from parcheck.plugins import PluginChoice
+
 Box: TypeAlias = tuple[float, float, float, float]
 """(left, top, right, bottom) in points (1/72 inch), origin at the top left of the page."""
 
@@ -400,7 +402,7 @@ class SubmissionResult:
     decisions: tuple[DecisionUse, ...] = ()
     """Decisions that speak of this unit, in the order of their file, with what became of each."""
     inputs: tuple[InputFile, ...] = ()
-    """What was read beside `documents`."""
+    """What was read beside `documents`, and the bytes of those that nobody could read."""
     root: Path | None = field(default=None, compare=False)
     """Where it lies on this computer, for formats that show pages; never written into a report."""
 
@@ -434,6 +436,9 @@ class Report:
     run: Mapping[str, Any] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     """Findings on the run as a whole: decisions on any unit that fit none."""
+    plugins: PluginChoice | None = field(default=None, compare=False)
+    """The plugins that made it, for formats that open files again; never written into a report. None: those that are
+    found, less those that `PARCHECK_BLOCK` names."""
 
     @property
     def ready(self) -> bool:

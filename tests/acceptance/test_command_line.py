@@ -75,7 +75,7 @@ def test_3_nothing_to_check(ready, parcheck_command, tmp_path):
     (tmp_path / "ho-so" / "submission.yaml").write_text("scope: ['9']\n", encoding="utf-8")
     code, out, _ = parcheck_command(*ready)
     assert code == 3
-    assert "criterion-unknown" in out
+    assert "Không tìm thấy mã tiêu chí 9 trong bộ tiêu chí" in out
 
 
 @pytest.mark.parametrize(
@@ -281,6 +281,18 @@ def test_text_holds_no_escapes_and_no_trailing_blanks_where_it_is_no_terminal(re
     out = parcheck_command(*ready)[1]
     assert "\x1b" not in out
     assert all(line == line.rstrip() for line in out.splitlines())
+
+
+def test_the_text_says_as_much_as_is_asked(ready, parcheck_command):
+    code, brief, _ = parcheck_command(*ready)
+    assert (code, "Tình trạng đọc" in brief, "SHA-256" in brief) == (0, False, False)
+    code, more, _ = parcheck_command(*ready, "--depth", "appraiser")
+    assert (code, "Tình trạng đọc" in more, "SHA-256" in more) == (0, True, False)
+    code, most, _ = parcheck_command(*ready, "--depth", "developer")
+    assert (code, "Tình trạng đọc" in most, "SHA-256" in most) == (0, True, True)
+    code, _, err = parcheck_command(*ready, "--depth", "chief")
+    assert code == 2
+    assert "unit | appraiser | developer" in sentence(err)
 
 
 # --- the other commands ---------------------------------------------------------------------------------------------

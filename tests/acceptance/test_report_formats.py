@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import caselib
 import pytest
 from jsonschema import Draft202012Validator
 
-from parcheck.model import Report
-from parcheck.reporting import ReportFormat
+from parcheck.judging.fingerprints import all_findings
+from parcheck.model import Report, Severity
+from parcheck.reporting import Depth, ReportFormat
+from parcheck.reporting.as_json import raw_data
+from parcheck.reporting.wording import Teller
 from parcheck.schema_faults import schema
 
 
@@ -88,16 +92,77 @@ def report(tmp_path):
     return Report("bo-mau", "Bộ tiêu chí mẫu", "1", "0" * 64, fields, (result,), run), session
 
 
-def written(report, session, name, language):
+def written(report, session, name, language, depth=None):
     formats = {each.name: each for each in session.plugins.collect("parcheck_reports", ReportFormat)[0]}
     stream = io.StringIO()
-    formats[name].write(report, session.catalogue, language, stream)
+    write = formats[name].depths[depth] if depth else formats[name].write
+    write(report, session.catalogue, language, stream)
     return stream.getvalue()
 
 
 @pytest.mark.parametrize(("name", "language"), [("text", "vi"), ("text", "en"), ("json", "vi"), ("json", "en")])
 def test_the_report_reads_as_it_did(report, snapshot, name, language):
     assert written(*report, name, language) == snapshot
+
+
+@pytest.mark.parametrize("depth", [Depth.APPRAISER, Depth.DEVELOPER])
+def test_the_text_goes_as_deep_as_it_did(report, snapshot, depth):
+    assert written(*report, "text", "vi", depth) == snapshot
+
+
+def every(report):
+    (submission,) = report[0].submissions
+    return [*all_findings(submission)], Teller(submission, report[1].catalogue, "vi")
+
+
+def flowing(text):
+    """Return a text without its line breaks, which stand where the screen ends."""
+    return " ".join(text.split())
+
+
+def test_a_unit_reads_what_to_do_right_behind_each_finding(report):
+    text = flowing(written(*report, "text", "vi"))
+    findings, teller = every(report)
+    for finding in findings:
+        told = teller.tell(finding, under_document=bool(finding.document and finding.requirement))
+        message = f"{told.message} ({teller.certainty(finding) or 'để biết'})"
+        if finding.args.get("files") == 0:
+            message = f"Chưa có tài liệu nào cho tiêu chí {finding.criterion}."
+        _, found, behind = text.partition(flowing(message))
+        assert found, finding.code
+        wanted = finding.severity is not Severity.NOTE
+        assert behind.startswith(f" → Việc cần làm: {told.fix}") is wanted, finding.code
+
+
+def test_a_unit_reads_no_codes_and_nothing_that_is_in_order(report):
+    text = written(*report, "text", "vi", Depth.UNIT)
+    assert text == written(*report, "text", "vi")
+    assert not any(re.search(rf"\b{finding.code}\b", text) for finding in every(report)[0])
+    assert "1.1/Ke hoach.pdf" not in text
+    assert "1.1 Thực hiện kế hoạch CCHC" in text
+
+
+def test_an_appraiser_reads_what_each_finding_rests_on(report):
+    text = flowing(written(*report, "text", "vi", Depth.APPRAISER))
+    findings, teller = every(report)
+    for finding in findings:
+        told = teller.tell(finding)
+        assert f"Mã: {finding.code} · {teller.fingerprint(finding)}" in text
+        assert f"Vì sao cần chú ý: {told.why}" in text
+        assert f"Căn cứ: {told.clause}" in text
+    assert "1.1/Ke hoach.pdf" in text
+    assert "Cách đọc: chữ trong tệp" in text
+    assert '"args"' not in text
+
+
+def test_a_developer_reads_the_data_of_each_finding_and_of_the_run(report):
+    text = flowing(written(*report, "text", "en", Depth.DEVELOPER))
+    findings, teller = every(report)
+    for finding in findings:
+        assert flowing(json.dumps(raw_data(finding, teller), ensure_ascii=False)) in text
+    assert "SHA-256" in text
+    assert '"digest": "' + "0" * 64 in text
+    assert '"started": "2026-01-05T01:00:00+00:00"' in text
 
 
 def test_every_outcome_that_a_unit_can_bring_about_is_in_it(report):

@@ -147,6 +147,13 @@ def test_without_javascript_everything_is_there(visit):
     opened.get_by_label("English").check()
     assert shown(opened, ".vi") == 0
     assert shown(opened, ".en") > 50
+    finding = opened.locator(".finding").first
+    assert shown(finding, ".more dl") == shown(finding, ".more pre") == 0
+    finding.locator(".more > summary").click()
+    assert shown(finding, ".more dl") == 1
+    assert shown(finding, ".more pre") == 0
+    finding.locator(".dev > summary").click()
+    assert shown(finding, ".more pre") == 1
     opened.locator(".criterion > summary").first.click()
     assert not opened.locator(".criterion").first.evaluate("each => each.open")
 

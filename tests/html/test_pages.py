@@ -22,9 +22,11 @@ from parcheck.model import (
     DecisionUse,
     Evidence,
     Finding,
+    InputFile,
     Outcome,
     Place,
     Reading,
+    Reason,
     Severity,
     Status,
     SubmissionResult,
@@ -273,6 +275,87 @@ def test_a_very_large_unit_stays_under_the_measure(sample, page):
     assert len(text.encode()) < MEASURE
     assert shipped().phrase("more-like-this", "vi", count=1500 - ALIKE) in text
     assert "tài liệu khác, không liệt kê ở đây" in text
+
+
+# --- what was handed in ---------------------------------------------------------------------------------------------
+
+
+def test_what_was_read_beside_the_documents_is_listed_with_its_state(faultless, page):
+    (unit,) = faultless.submissions
+    names = ("submission.yaml", "Tu cham.xlsx", "Ho so.zip", "Ghi chu.txt")
+    inputs = (*(InputFile(name, "0" * 64) for name in names), InputFile("Tu cham 2.docx", None))
+    text = Page(page(replace(faultless, submissions=(replace(unit, inputs=inputs),)))).text
+    part = text[text.index("Tệp khác đã nhận") :]
+    words = [shipped().term("ui", f"html-input-{kind}", "vi") for kind in ("manifest", "sheet", "archive", "other")]
+    for name, said in zip(names, words, strict=True):
+        assert re.search(rf"{re.escape(name)} .{{0,30}}{re.escape(said)}.{{0,160}}?đã đọc", part), name
+    lost = part[part.index("Tu cham 2.docx") :]
+    assert lost.index("chưa đọc được") < lost.index(shipped().term("ui", "html-input-not-opened", "vi"))
+
+
+def test_a_document_that_nobody_could_read_is_no_file_beside_the_documents(faultless, page):
+    (unit,) = faultless.submissions
+    lost = Evidence("d009", "a.pdf", None, (), Reading("a.pdf", None, None, Status.UNREADABLE))
+    inputs = (InputFile("a.pdf", "5" * 64), InputFile("submission.yaml", "6" * 64))
+    text = page(replace(faultless, submissions=(replace(unit, documents=(*unit.documents, lost), inputs=inputs),)))
+    before, _, beside = text.partition("Tệp khác đã nhận")
+    assert 'id="d009"' in before
+    assert "5" * 64 in before
+    assert "submission.yaml" in beside
+    assert "a.pdf" not in beside
+
+
+def test_without_such_files_the_page_does_not_speak_of_them(faultless, page):
+    assert "Tệp khác đã nhận" not in page(faultless)
+
+
+def test_a_file_that_could_not_be_read_says_why_in_its_row(faultless, page):
+    (unit,) = faultless.submissions
+    reading = Reading("a.pdf", "0" * 64, None, Status.UNREADABLE, problems=(Finding("file-encrypted"),))
+    locked = Evidence("d009", "a.pdf", None, (), reading)
+    text = page(replace(faultless, submissions=(replace(unit, documents=(*unit.documents, locked)),)))
+    row = text[text.index('id="d009"') :].partition("</tr>")[0]
+    assert "Tệp có mật khẩu" in row
+    assert "File has a password" in row
+
+
+# --- what to do -------------------------------------------------------------------------------------------------------
+
+
+def doing(faultless, page, outcome, *findings):
+    """Return what the head of the page says is to be done about its one criterion."""
+    (unit,) = faultless.submissions
+    (row,) = unit.criteria
+    requirement = replace(row.requirements[0], outcome=outcome, documents=(), findings=findings)
+    criterion = replace(row, outcome=outcome, requirements=(requirement,))
+    text = page(replace(faultless, submissions=(replace(unit, criteria=(criterion,)),)))
+    return Page(text[text.index('<li class="task">') :].partition("</ol>")[0]).text
+
+
+def test_what_to_do_names_the_file(faultless, page):
+    told = doing(faultless, page, Outcome.INVALID, Finding("draft", document="d001"))
+    assert "Tài liệu có vẻ là bản dự thảo" in told
+    assert "(1.1/Ke hoach.pdf)" in told
+
+
+def test_a_document_that_lies_elsewhere_is_the_first_thing_to_look_at(faultless, page):
+    about = {"criterion": "1.1", "requirement": "ke-hoach"}
+    missing = Finding("evidence-missing", {"files": 1}, **about)
+    path = "1.2/Ke hoach.pdf"
+    misfiled = Finding("evidence-misfiled", {"path": path}, severity=Severity.WARNING, document="d001", **about)
+    told = doing(faultless, page, Outcome.MISSING, missing, misfiled)
+    assert "Thiếu tài liệu kiểm chứng; Tài liệu có thể nằm ở thư mục khác" in told
+    assert told.index(f"Mở tệp {path} để xem lại") < told.index("Đưa văn bản đã ban hành vào thư mục 1.1")
+
+
+def test_what_could_not_be_decided_is_named_and_not_called_sure(faultless, page):
+    unknown = Finding("fact-unknown", {"fact": "signer", "reason": Reason("scan")}, severity=Severity.WARNING)
+    assert "Chưa xác định được: người ký" in doing(faultless, page, Outcome.UNDETERMINED, unknown)
+    (unit,) = faultless.submissions
+    text = page(replace(faultless, submissions=(replace(unit, findings=(unknown,)),)))
+    item = text[text.index('<li class="finding') :].partition("</li>")[0]
+    assert "máy chưa kết luận" in item
+    assert shipped().term("certainties", "sure", "vi") not in item.replace("Độ chắc chắn", "")
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

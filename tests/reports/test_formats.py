@@ -19,6 +19,7 @@ from parcheck.errors import BadUsage
 from parcheck.model import SubmissionResult
 from parcheck.schema_faults import schema
 from parcheck_plugins.reports.harmless import MOST_IN_CELL, cut, guarded, shown
+from parcheck_plugins.reports.naming import folder_of
 from parcheck_plugins.reports.workbook import book
 
 XSD = etree.XMLSchema(etree.parse(str(Path(__file__).with_name("junit.xsd"))))
@@ -179,6 +180,21 @@ def test_a_long_text_is_whole_and_one_that_no_cell_can_hold_says_that_it_was_cut
     assert max(map(len, cells(making.TOO_LONG))) == MOST_IN_CELL
 
 
+def test_the_minutes_hold_a_long_text_whole(session):
+    for text in (making.LONG, making.TOO_LONG):
+        assert text in making.words(making.written(making.hostile(text), session, "minutes"))
+
+
+@pytest.mark.parametrize("text", [*making.HOSTILE, "..", "", "CON", making.LONG])
+def test_a_unit_of_any_name_has_a_folder_that_every_system_can_make(text):
+    (submission,) = making.hostile(text).submissions
+    made = folder_of(submission, 7)
+    assert made.startswith("007")
+    assert len(made.encode()) <= 255
+    assert not re.search(r'[<>:"/\\|?*\x00-\x1f\x7f\u202a-\u202e]', made)
+    assert made == made.strip(" .")
+
+
 def test_a_cut_never_halves_a_sign_outside_the_basic_plane():
     assert cut("😀" * 10, 8) == "😀😀😀…"
     assert cut("😀" * 4, 8) == "😀" * 4
@@ -270,6 +286,60 @@ def test_the_workbook_stays_readable_on_screen_and_paper(session):
         assert (sheet.find(f"{making.S}autoFilter") is None) == (number == 6)
     titles = [n.get("name") for n in etree.fromstring(found["xl/workbook.xml"]).iter(f"{making.S}definedName")]
     assert titles.count("_xlnm.Print_Titles") == 6
+
+
+def test_the_columns_for_decisions_are_empty_and_guide_whoever_fills_them_in(session):
+    package = making.written(making.every_outcome(), session, "xlsx")
+    heads, *rows = making.sheets(package)["Các nội dung"]
+    first = heads.index("Quyết định của người thẩm định")
+    assert {cell for row in rows for cell in row[first : first + 5]} == {""}
+    assert all(re.fullmatch("f1-[0-9a-f]{16}", row[heads.index("Dấu riêng của nội dung (không sửa)")]) for row in rows)
+    sheet = etree.fromstring(making.parts(package)["xl/worksheets/sheet3.xml"])
+    rules = {rule.get("sqref"): rule for rule in sheet.iter(f"{making.S}dataValidation")}
+    letter = chr(ord("A") + first)
+    assert rules[f"{letter}2:{letter}6"][0].text == '"cho miễn,công nhận,không công nhận"'
+    assert sorted(rules[place].get("type") for place in rules) == ["list", "textLength", "textLength"]
+    formulas = [formula.text for formula in sheet.iter(f"{making.S}formula")]
+    assert formulas == [f'AND(${letter}2<>"",${chr(ord(letter) + n)}2="")' for n in (1, 2)]
+
+
+@TEXTS
+def test_the_words_of_a_decision_can_do_no_harm_either(session, text):
+    from dataclasses import replace
+
+    from parcheck.model import Action, Decision
+
+    (unit,) = making.hostile(text).submissions
+    decided = replace(unit.findings[0], decision=Decision(1, Action.WAIVE, text, text))
+    package = making.written(making.report_of(replace(unit, findings=(decided,))), session, "xlsx")
+    heads, *rows = making.sheets(package)["Các nội dung"]
+    at = heads.index("Lý do quyết định")
+    assert rows[-1][at : at + 2] == [shown(text), shown(text)]
+    sheet = etree.fromstring(making.parts(package)["xl/worksheets/sheet3.xml"])
+    assert not sheet.findall(f".//{making.S}f")
+
+
+def test_rows_that_are_on_disk_are_forgotten(session):
+    """Memory that grows with the rows is what a province would run out of."""
+    import tracemalloc
+
+    def cost(rows):
+        tracemalloc.reset_peak()
+        began, _ = tracemalloc.get_traced_memory()
+        with book.Book(io.BytesIO(), session.catalogue, "vi", "", {}) as made:
+            table = book.Table(made, "rows", [book.Column("unit", 20), book.Column("criterion", 8)])
+            for number in range(rows):
+                table.add((f"UBND xã số {number}", number), {})
+            table.end()
+            return tracemalloc.get_traced_memory()[0] - began
+
+    tracemalloc.start()
+    try:
+        cost(100)
+        few, many = cost(200), cost(4000)
+    finally:
+        tracemalloc.stop()
+    assert many - few < 100_000
 
 
 def test_days_and_points_are_days_and_points(session):

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import caselib
 import docx
+import docx.shared
 import pytest
 import reportmaking as making
 import xlsxwriter
@@ -21,7 +22,7 @@ from tests.submission.make_assessment import HEADINGS, excel, word
 from parcheck.errors import BadUsage
 from parcheck.reading.grids import Cell, Grid
 from parcheck_plugins.reports.given_back.rows import marked
-from parcheck_plugins.reports.harmless import shown
+from parcheck_plugins.reports.harmless import MOST_IN_CELL, shown
 
 PLAN = "Kế hoạch số 12/KH-UBND ngày 10/01/2025 của UBND xã An Bình về cải cách hành chính năm 2025"
 TITLE = "BẢNG TỰ ĐÁNH GIÁ NĂM 2025 CỦA UBND XÃ AN BÌNH"
@@ -62,7 +63,7 @@ def test_a_workbook_gets_four_columns(given_back, tmp_path):
     (cells,) = making.sheets(package).values()
     assert cells[2][5:] == HEADS
     assert [row[5] for row in cells[3:]] == ["", "đạt", "thiếu", ""]
-    assert "Không tìm thấy “Báo cáo”" in cells[5][7]
+    assert "cần “Báo cáo”" in cells[5][7]
     assert "→ " in cells[5][7]
     assert [row[:5] for row in cells[3:6]] == ROWS[:3]
 
@@ -79,7 +80,7 @@ def test_a_word_table_gets_four_columns(given_back, tmp_path):
         [""],
     ]
     assert {len(row.cells) for row in table.rows} == {9}
-    assert "Không tìm thấy “Báo cáo”" in table.rows[3].cells[7].text
+    assert "cần “Báo cáo”" in table.rows[3].cells[7].text
     assert [cell.text for cell in table.rows[2].cells][:5] == ROWS[1]
 
 
@@ -161,6 +162,39 @@ def test_the_sheet_s_xml_is_in_the_order_that_excel_insists_on(given_back, tmp_p
         spans = [(int(col.get("min")), int(col.get("max"))) for col in root.iter(f"{making.S}col")]
         assert all(one[1] < other[0] for one, other in itertools.pairwise(spans))
         assert all(low <= high <= 16_384 for low, high in spans)
+
+
+@pytest.mark.parametrize(
+    ("area", "widened"),
+    [
+        ("'Tự chấm'!$A$1:$E$6", "'Tự chấm'!$A$1:$I$6"),
+        ("'Tự chấm'!$A:$D", "'Tự chấm'!$A:$I"),
+        ("'Tự chấm'!$A$1:$E$2,'Tự chấm'!$B$4:$C$6", "'Tự chấm'!$A$1:$I$2,'Tự chấm'!$B$4:$I$6"),
+        ("'Tự chấm'!$1:$6", "'Tự chấm'!$1:$6"),
+        ("'Tự chấm'!$A$1:$K$6", "'Tự chấm'!$A$1:$K$6"),
+        ("'Tự chấm'!$K$1:$L$6", "'Tự chấm'!$K$1:$L$6"),
+        ("#REF!", "#REF!"),
+    ],
+)
+def test_a_print_area_takes_the_added_columns_in(given_back, tmp_path, area, widened):
+    usual, path = excel(tmp_path / "a.xlsx", [HEADINGS, *ROWS]), tmp_path / "b.xlsx"
+    own = f'<definedName name="_xlnm.Print_Area" localSheetId="0">{area}</definedName>'
+    other = "<definedName name=\"Vùng\">'Tự chấm'!$A$1:$E$6</definedName>"
+    with zipfile.ZipFile(usual) as package, zipfile.ZipFile(path, "w") as copy:
+        for name in package.namelist():
+            data = package.read(name)
+            if name == "xl/workbook.xml":
+                data = data.replace(b"<calcPr", f"<definedNames>{own}{other}</definedNames><calcPr".encode())
+            copy.writestr(name, data)
+    root = etree.fromstring(making.parts(given_back(path))["xl/workbook.xml"])
+    assert [name.text for name in root.iter(f"{making.S}definedName")] == [widened, "'Tự chấm'!$A$1:$E$6"]
+
+
+def test_a_heading_is_high_enough_for_what_was_added(given_back, tmp_path):
+    root = etree.fromstring(
+        making.parts(given_back(excel(tmp_path / "a.xlsx", [HEADINGS, *ROWS])))["xl/worksheets/sheet1.xml"]
+    )
+    assert float(root.find(f".//{making.S}row").get("ht")) >= 2 * 15
 
 
 def merged_workbook(path):
@@ -360,3 +394,82 @@ def test_the_original_in_a_zip_is_given_back_too(given_back, tmp_path):
         archive.writestr("ho-so/1.1/ghi chu.txt", "…")
     (cells,) = making.sheets(given_back(tmp_path / "ho-so.zip")).values()
     assert cells[0][5:] == HEADS
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_a_long_text_is_whole_and_no_cell_of_a_workbook_is_too_long(session, tmp_path, form):
+    make = excel if form == "xlsx" else word
+    path = make(tmp_path / f"a.{form}", [HEADINGS, *ROWS])
+
+    def told(text):
+        (submission,) = making.hostile(text, ROWS[1][1]).submissions
+        package = making.written(making.report_of(replace(submission, root=path)), session, "sheet-back")
+        if form == "docx":
+            return [cell.text for cell in docx.Document(io.BytesIO(package)).tables[0].rows[2].cells][5:]
+        (cells,) = making.sheets(package).values()
+        return cells[2][5:]
+
+    assert told(making.LONG)[3] == f"1.1/{making.LONG}, trang 1"
+    if form == "xlsx":
+        assert [len(text) for text in told(making.TOO_LONG)[2:]] == [MOST_IN_CELL, MOST_IN_CELL]
+        assert told(making.TOO_LONG)[3].endswith("B…")
+    else:
+        assert told(making.TOO_LONG)[3] == f"1.1/{making.TOO_LONG}, trang 1"
+
+
+@pytest.mark.parametrize(
+    "name", ["Tự chấm's & <b>", "=cmd|'A0", "_x0041_ năm 2025", "Bảng tự chấm của đơn vị, lần ba", "\u202egpj \u200btự"]
+)
+def test_a_sheet_may_have_any_name(given_back, tmp_path, name):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate([HEADINGS, *ROWS]):
+            sheet.write_row(number, 0, row)
+        sheet.print_area(0, 0, 4, 4)
+    package = given_back(path)
+    (cells,) = making.sheets(package).values()
+    assert [row[5] for row in cells] == [HEADS[0], "", "đạt", "thiếu", ""]
+    root = etree.fromstring(making.parts(package)["xl/workbook.xml"])
+    assert root.find(f".//{making.S}definedName").text.endswith("!$A$1:$I$5")
+
+
+def wide_word(path, columns, page):
+    """Write a table of so many wide columns beside the usual ones, on a page of so many millimetres."""
+    word(path, [[*HEADINGS, *[f"Cột {n}" for n in range(columns)]], [*ROWS[1], *[""] * columns]])
+    document = docx.Document(str(path))
+    section = document.sections[0]
+    section.page_width, section.page_height = (docx.shared.Mm(side) for side in page)
+    section.left_margin = section.right_margin = docx.shared.Mm(20)
+    for column in document.tables[0].columns:
+        for cell in (column, *column.cells):
+            cell.width = docx.shared.Mm(30)
+    document.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("columns", "page", "kept"), [(0, (210, 297), True), (3, (297, 210), True), (9, (420, 297), False)]
+)
+def test_the_added_columns_never_stand_beyond_the_page(given_back, tmp_path, columns, page, kept):
+    document = docx.Document(io.BytesIO(given_back(wide_word(tmp_path / "a.docx", columns, page))))
+    section, (table,) = document.sections[0], document.tables
+    room = section.page_width - section.left_margin - section.right_margin
+    assert sum(column.width for column in table.columns) <= room
+    for row in table.rows:
+        assert [cell.width for cell in row.cells] == [column.width for column in table.columns]
+    assert (abs(table.columns[0].width - docx.shared.Mm(30)) < 1000) is kept
+    assert all(column.width > docx.shared.Mm(13) for column in table.columns)
+
+
+def test_a_file_named_like_a_formula_stays_text_when_somebody_edits_the_cell(session, tmp_path):
+    path = excel(tmp_path / "a.xlsx", [HEADINGS, *ROWS])
+    (submission,) = making.hostile("a", ROWS[1][1]).submissions
+    document = replace(submission.documents[0], path="=1+1.pdf")
+    submission = replace(submission, root=path, documents=(document, *submission.documents[1:]))
+    found = making.parts(making.written(making.report_of(submission), session, "sheet-back"))
+    formats = etree.fromstring(found["xl/styles.xml"]).find(f"{making.S}cellXfs")
+    cells = etree.fromstring(found["xl/worksheets/sheet1.xml"]).iter(f"{making.S}c")
+    quoted = {"".join(cell.itertext()): formats[int(cell.get("s") or 0)].get("quotePrefix") for cell in cells}
+    assert quoted["=1+1.pdf, trang 1"] == "1"
+    assert quoted[HEADS[3]] is None

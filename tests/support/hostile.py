@@ -9,6 +9,7 @@ from parcheck.model import (
     CriterionResult,
     Evidence,
     Finding,
+    InputFile,
     Outcome,
     Place,
     Reading,
@@ -49,5 +50,5 @@ def report_saying(text):
         text, text, text, 1.0, "self", 1.0, 0.5, Outcome.INVALID, (requirement, accepted), findings[:1]
     )
     loose = (Finding("file-unmatched", {"path": text, "what": reading.facts}, document="d001"),)
-    unit = SubmissionResult(text, text, text, (row,), (file, citation), loose)
+    unit = SubmissionResult(text, text, text, (row,), (file, citation), loose, inputs=(InputFile(text, None),))
     return Report(text, text, text, text, ((text, text),), (unit,), {"tool": text, "versions": {"parcheck": text}})

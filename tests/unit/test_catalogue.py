@@ -21,6 +21,11 @@ FINDINGS = sorted(shipped().findings.items())
 EACH_FINDING = pytest.mark.parametrize(("code", "entry"), FINDINGS, ids=[code for code, _ in FINDINGS])
 
 
+def variants(entry):
+    """Return the keys for messages that hold where an argument is 0 or empty."""
+    return [f"message-no-{argument}" for argument in sorted({*entry["args"], *COMMON})]
+
+
 def placeholders(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
@@ -49,18 +54,20 @@ def test_a_finding_s_entry_is_complete(code, entry):
     assert Severity(entry["severity"])
     assert set(entry) <= {"certainty", "severity", "args", "raised_by", "clause", *LANGUAGES}
     for language in LANGUAGES:
-        assert set(entry[language]) == set(PARTS)
-        assert all(entry[language][part].strip() for part in PARTS)
+        assert set(entry[language]) - set(variants(entry)) == set(PARTS)
+        assert all(words.strip() for words in entry[language].values())
 
 
 @EACH_FINDING
 def test_its_placeholders_are_the_same_in_both_languages_and_are_given(code, entry):
-    for part in PARTS:
+    assert set(entry["vi"]) == set(entry["en"])
+    for part in entry["vi"]:
         used = [placeholders(entry[language][part]) for language in LANGUAGES]
         assert used[0] == used[1]
         assert used[0] <= set(entry["args"]) | COMMON
     told = set().union(*(placeholders(entry["vi"][part]) for part in PARTS))
-    assert set(entry["args"]) <= told
+    # What a library said stands with the data that a developer sees, not in the sentence.
+    assert set(entry["args"]) - {"detail"} <= told
 
 
 @EACH_FINDING
@@ -123,6 +130,51 @@ def test_a_message_that_lacks_an_argument_is_still_read(code, entry):
         assert shipped().part(Finding(code), "message", language, file="a.pdf")
 
 
+@EACH_FINDING
+def test_a_message_for_want_of_something_does_not_speak_of_it(code, entry):
+    for part in variants(entry):
+        assert part.removeprefix("message-no-") not in placeholders(entry["vi"].get(part, ""))
+
+
+@pytest.mark.parametrize(
+    ("code", "args", "vi", "en"),
+    [
+        (
+            "evidence-missing", {"files": 2},
+            "Không tìm thấy “Kế hoạch” trong 2 tài liệu của tiêu chí 1.1.",
+            "“Kế hoạch” was not found among the documents of criterion 1.1 (looked at: 2).",
+        ),
+        (
+            "evidence-missing", {"files": 0},
+            "Chưa có tài liệu nào được nộp cho tiêu chí 1.1; tiêu chí này cần “Kế hoạch”.",
+            "Nothing was handed in for criterion 1.1, which asks for “Kế hoạch”.",
+        ),
+        (
+            "revisions-left", {"changes": 4, "comments": 0},
+            "a.docx: tệp Word còn 4 chỗ sửa đổi đang theo dõi (Track Changes).",
+            "a.docx: the Word file still holds tracked changes (4).",
+        ),
+        (
+            "revisions-left", {"changes": 0, "comments": 2},
+            "a.docx: tệp Word còn 2 ghi chú bên lề.",
+            "a.docx: the Word file still holds comments (2).",
+        ),
+        (
+            "fact-unknown", {"fact": "", "reason": Reason("file-unreadable")},
+            "a.docx: chưa xác định được tài liệu có đúng là “Kế hoạch” (tiêu chí 1.1) hay không, vì chưa đọc được tệp.",
+            (
+                "a.docx: it could not be decided whether this is “Kế hoạch” (criterion 1.1), "
+                "because the file could not be read."
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_what_there_is_none_of_is_not_counted(code, args, vi, en):
+    common = {"file": "a.docx", "where": "", "words": "", "requirement": "Kế hoạch", "criterion": "1.1"}
+    assert shipped().part(Finding(code, args), "message", "vi", **common) == vi
+    assert shipped().part(Finding(code, args), "message", "en", **common) == en
+
+
 # --- telling values -----------------------------------------------------------------------------------------------
 
 
@@ -138,6 +190,8 @@ def test_a_message_that_lacks_an_argument_is_still_read(code, entry):
         (None, "", "", ""),
         (["a", "b"], "found", "a, b", "a, b"),
         (["a", "b"], "wanted", "a hoặc b", "a or b"),
+        (["a", "b", "c"], "wanted", "a, b hoặc c", "a, b or c"),
+        ([], "wanted", "", ""),
         ("symbol", "fact", "số, ký hiệu", "the number and sign"),
         ("no-such-fact", "fact", "no-such-fact", "no-such-fact"),
         ("application/pdf", "kind", "tệp PDF", "PDF"),

@@ -110,6 +110,16 @@ def test_a_scan_of_what_is_certainly_something_else_is_no_candidate(judged):
     assert only(result).outcome == "missing"
 
 
+def test_what_cannot_be_decided_on_words_that_were_read_shows_where_they_stand(judged):
+    """A date that OCR read is after the deadline: it may be misread, so a person is led to the very words."""
+    words = "An Bình, ngày 20 tháng 01 năm 2026"
+    where = {"issued_on": {"page": 2, "words": words, "from": "ocr", "confidence": 0.6}}
+    result = judged([doc("1.1/a.pdf", issued_on="2026-01-20", where=where)])
+    (finding,) = only(result).findings
+    assert (only(result).outcome, finding.code, finding.args["fact"]) == ("undetermined", "fact-unknown", "issued_on")
+    assert (finding.place.page, finding.place.words) == (2, words)
+
+
 def test_what_is_unknown_of_a_document_that_fits_is_told_with_its_reason(judged):
     finding = only(judged([doc("1.1/a.pdf", symbol="?")])).findings[0]
     assert (finding.args["fact"], finding.args["reason"].code) == ("symbol", "scan")

@@ -90,14 +90,16 @@ class PdfDocument(Document):
         self.page_count = len(self._document)
         if self.page_count < 1:
             self._document.close()
-            raise UnreadableFile("file-damaged")
+            raise UnreadableFile("file-damaged", detail="0 pages")
 
     def _load(self) -> Handle:
         try:
             return pypdfium2.PdfDocument(self._data)
         except pypdfium2.PdfiumError as error:
             locked = getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
-            raise UnreadableFile("file-encrypted" if locked else "file-damaged") from error
+            if locked:
+                raise UnreadableFile("file-encrypted") from error
+            raise UnreadableFile("file-damaged", detail=str(error)) from error
 
     def _open(self, number: int) -> _Page | None:
         """Open a page, or return None when PDFium cannot."""

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from parcheck.hookspecs import hookimpl
-from parcheck.reporting import ReportFormat
+from parcheck.reporting import Depth, ReportFormat
 from parcheck_plugins.reports.later import FORMATS
 
 if TYPE_CHECKING:
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parcheck.catalogue import Catalogue
+    from parcheck.judging.decisions import WrittenDecisions
     from parcheck.model import Report
 
 
-def _screen(report: Report, catalogue: Catalogue, language: str, stream: Any) -> None:
+def _screen(report: Report, catalogue: Catalogue, language: str, stream: Any, depth: Depth = Depth.UNIT) -> None:
     from parcheck.reporting.screen import write_screen
 
-    write_screen(report, catalogue, language, stream)
+    write_screen(report, catalogue, language, stream, depth)
 
 
 def _json(report: Report, catalogue: Catalogue, language: str, stream: Any) -> None:
@@ -45,8 +47,16 @@ def _html_folder(report: Report, catalogue: Catalogue, language: str, folder: Pa
 def parcheck_reports() -> Iterable[ReportFormat]:
     """Name the formats for a screen, for a browser and for other programs."""
     return [
-        ReportFormat("text", _screen),
+        ReportFormat("text", _screen, depths={depth: partial(_screen, depth=depth) for depth in Depth}),
         ReportFormat("json", _json, ".json"),
         ReportFormat("html", _html, ".html", write_folder=_html_folder),
         *FORMATS,
     ]
+
+
+@hookimpl
+def parcheck_decisions(path: Path, catalogue: Catalogue) -> WrittenDecisions | None:
+    """Read decisions from the workbook that appraisers worked in."""
+    from parcheck_plugins.reports.workbook.reading_back import decisions_of
+
+    return decisions_of(path, catalogue)

@@ -43,7 +43,7 @@ def _write(flat: Flat, writer: Any) -> None:
             row.requirement,
             flat.term("outcomes", row.outcome.value) if row.outcome else "",
             flat.term("severities", row.severity.value),
-            flat.term("certainties", row.certainty.value),
+            row.certainty,
             row.file,
             str(row.page or ""),
             row.words,

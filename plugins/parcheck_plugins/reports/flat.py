@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from parcheck.model import Outcome, Severity, SubmissionResult
+from parcheck.model import Action, Decision, Outcome, Severity, SubmissionResult
 from parcheck.reporting.wording import Teller, by_id
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from parcheck.catalogue import Catalogue
     from parcheck.model import (
-        Certainty,
         CriterionResult,
         Evidence,
         Finding,
@@ -32,7 +31,8 @@ class FindingRow:
 
     code: str
     severity: Severity
-    certainty: Certainty
+    certainty: str
+    """In words; empty for a note."""
     criterion: str
     """Code of the scored row; empty where it is about none."""
     criterion_name: str
@@ -51,6 +51,11 @@ class FindingRow:
     """By which it no longer counts; empty where it counts."""
     outcome: Outcome | None
     """Of the requirement, else of the criterion."""
+    requirement_id: str
+    fingerprint: str
+    """The finding's own mark."""
+    decided: Decision | None
+    """By which it no longer counts; of a finding that tells of a document not accepted, that decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,7 @@ class Flat:
         return FindingRow(
             code=finding.code,
             severity=finding.severity,
-            certainty=finding.certainty,
+            certainty=self.teller.certainty(finding),
             criterion=criterion.code if criterion else finding.criterion or "",
             criterion_name=criterion.name if criterion else "",
             requirement=self.teller.requirement(requirement) if requirement else "",
@@ -157,6 +162,9 @@ class Flat:
             source=self.teller.source(finding.source or (requirement.source if requirement else None)) or "",
             decision=self.teller.decision(finding.decision) if finding.decision else "",
             outcome=of.outcome if of else None,
+            requirement_id=finding.requirement or "",
+            fingerprint=self.teller.fingerprint(finding),
+            decided=finding.decision or _rejection(finding),
         )
 
     def file(self, document: str | None) -> str:
@@ -247,3 +255,11 @@ class Flat:
     def ui(self, key: str, **args: object) -> str:
         """Return a phrase of the catalogue."""
         return self._catalogue.phrase(key, self._language, **args)
+
+
+def _rejection(finding: Finding) -> Decision | None:
+    """Return the decision that a finding tells of: what is not accepted marks no finding, it gives one of its own."""
+    args = finding.args
+    if finding.code != "decision-rejected":
+        return None
+    return Decision(0, Action.REJECT, str(args["reason"]), str(args["who"]), args.get("when"), args.get("until"))

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, TextIO
 
 from parcheck.reporting.as_json import head_data, run_findings, submission_data
+from parcheck.reporting.seal import KEY, seal_of
 
 if TYPE_CHECKING:
     from parcheck.catalogue import Catalogue
@@ -18,6 +19,7 @@ def write_jsonl(report: Report, catalogue: Catalogue, language: str, stream: Tex
     head = {**head_data(report), **run_findings(report, catalogue, language)}
     for submission in report.submissions:
         data = {**head, "submissions": [submission_data(submission, catalogue, language)]}
+        data[KEY] = seal_of(json.loads(json.dumps(data)))
         line = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         # A file name that is no Unicode has half surrogates, which UTF-8 cannot hold; JSON's escapes can.
         stream.write((line if _is_unicode(line) else json.dumps(data, separators=(",", ":"))) + "\n")

@@ -80,13 +80,14 @@ def _organisation(value: str, wanted: Any, context: Context) -> Iterator[Result]
         yield Undecided(doubts[0])
     else:
         names = [name for who in accepted for name in _names(who, context)]
-        yield Failure("issuer-differs", {"found": value, "wanted": " / ".join(dict.fromkeys(names))}, Certainty.LIKELY)
+        yield Failure("issuer-differs", {"found": value, "wanted": list(dict.fromkeys(names))}, Certainty.LIKELY)
 
 
 def _names(who: str, context: Context) -> Iterable[str]:
-    """Return the accepted names as words for the message."""
+    """Return the accepted names as words for the message: of a unit those that it bore on the day of issue."""
     if who in ("unit", "within-unit"):
-        return [name.name for name in context.unit]
+        borne = [name.name for name in context.unit if name.valid_on(_issued(context))]
+        return borne or [name.name for name in context.unit]
     if who == "parent":
         return [context.parent] if context.parent else []
     return [who]

@@ -108,7 +108,7 @@ def _mentions(value: str, terms: Any, context: Context) -> Iterator[Result]:
         ):
             yield Undecided(Reason("low-confidence"))
         else:
-            yield Failure("subject-off-topic", {"wanted": " / ".join(alternatives)}, Certainty.HINT)
+            yield Failure("subject-off-topic", {"wanted": list(alternatives)}, Certainty.HINT)
 
 
 def _mentions_none(value: str, terms: Any, context: Context) -> Iterator[Result]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from parcheck.catalogue import Catalogue
     from parcheck.judging.vocabulary import Undecided
-    from parcheck.model import Reading
+    from parcheck.model import Place, Reading
 
 ANY = "*"
 DESCRIBING = ("type", "symbol", "issued_on", "issuer", "subject", "draft")
@@ -87,10 +87,10 @@ class Coder:
         part = f"{fact}.{getattr(error, 'missing', '')}"
         return part if error.absolute_path and part in self._catalogue.terms.get("facts", {}) else fact
 
-    def undecided(self, undecided: Undecided, document: str) -> Finding:
-        """Return the finding that says what a person must look at, and why parcheck cannot tell."""
+    def undecided(self, undecided: Undecided, document: str, place: Place | None = None) -> Finding:
+        """Return the finding that says what a person must look at, where, and why parcheck cannot tell."""
         args = {"fact": undecided.fact or "", "reason": undecided.reason}
-        return Finding("fact-unknown", args, self.certainty("fact-unknown"), Severity.WARNING, document)
+        return Finding("fact-unknown", args, self.certainty("fact-unknown"), Severity.WARNING, document, place)
 
 
 def _seen(error: ValidationError, fact: str) -> tuple[str, Any]:

@@ -156,7 +156,8 @@ def _hold(
 def _findings(verdict: Verdict, evidence: Evidence, scene: Scene, *, certain_only: bool = False) -> list[Finding]:
     findings = [scene.coder.finding(error, evidence.reading, evidence.id) for error in verdict.failures]
     if not certain_only:
-        findings += [scene.coder.undecided(undecided, evidence.id) for undecided in verdict.undecided]
+        where = evidence.reading.where
+        findings += [scene.coder.undecided(each, evidence.id, where.get(each.fact or "")) for each in verdict.undecided]
     return findings
 
 

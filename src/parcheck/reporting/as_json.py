@@ -11,6 +11,8 @@ from parcheck.judging.deciding import scoped
 from parcheck.model import Reason, SubmissionResult
 from parcheck.provenance import basis
 from parcheck.reading.codec import encode_place
+from parcheck.reporting.layout import laid_out
+from parcheck.reporting.seal import KEY, Seal, seal_of
 from parcheck.reporting.totals import totals_told
 from parcheck.reporting.wording import Teller
 
@@ -39,14 +41,15 @@ def write_json(report: Report, catalogue: Catalogue, language: str, stream: Text
     Submissions are written one by one, so that a batch is never in memory as a whole.
     """
     head = json.dumps({**head_data(report), **run_findings(report, catalogue, language)}, ensure_ascii=False, indent=1)
+    seal = Seal(json.loads(head))
     stream.write(head.removesuffix("\n}") + ',\n "submissions": [')
     before = "\n"
     for submission in report.submissions:
-        text = json.dumps(submission_data(submission, catalogue, language), ensure_ascii=False, indent=1)
-        # Line ends inside strings are escaped: every one here is of the layout.
-        stream.write(before + "  " + text.replace("\n", "\n  "))
+        text = laid_out(submission_data(submission, catalogue, language), "  ")
+        stream.write(before + "  " + text)
+        seal.add(json.loads(text))
         before = ",\n"
-    stream.write("\n ]\n}\n")
+    stream.write(f'\n ],\n "{KEY}": "{seal.digest}"\n}}\n')
 
 
 def head_data(report: Report) -> dict[str, Any]:
@@ -74,7 +77,18 @@ def run_findings(report: Report, catalogue: Catalogue, language: str = "vi") -> 
 def report_data(report: Report, catalogue: Catalogue, language: str = "vi") -> dict[str, Any]:
     """Return the report as plain JSON data."""
     submissions = [submission_data(submission, catalogue, language) for submission in report.submissions]
-    return {**head_data(report), **run_findings(report, catalogue, language), "submissions": submissions}
+    data = {**head_data(report), **run_findings(report, catalogue, language), "submissions": submissions}
+    return {**data, KEY: seal_of(json.loads(json.dumps(data)))}
+
+
+def raw_data(finding: Finding, teller: Teller) -> dict[str, Any]:
+    """Return what a developer wants to know of a finding, and its sentences do not say: what is empty left out."""
+    data = finding_data(finding, teller)
+    kept = ("code", "certainty", "severity", "criterion", "requirement", "document", "args")
+    raw = {key: data[key] for key in kept if data[key] not in (None, {})}
+    if finding.place:
+        raw["place"] = {key: value for key, value in encode_place(finding.place).items() if value is not None}
+    return raw
 
 
 def submission_data(submission: SubmissionResult, catalogue: Catalogue, language: str) -> dict[str, Any]:

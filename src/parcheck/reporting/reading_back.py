@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from parcheck.errors import BadUsage
 from parcheck.judging.fingerprints import TELLING, folded, mark
 from parcheck.reporting.as_json import SCHEMA
+from parcheck.reporting.seal import KEY, seal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,6 +99,14 @@ class SaidUnit:
     findings: tuple[SaidFinding, ...]
     inputs: Mapping[str, str | None] | None
     """SHA-256 by path of what was read beside the documents; None in reports that do not say."""
+    data: Mapping[str, Any] = field(repr=False, compare=False)
+    """All that the report says of it."""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Paths of all files that the report names."""
+        documents = {each.path for each in self.documents.values() if each.path is not None}
+        return frozenset(documents.union(self.inputs or ()))
 
     @property
     def name(self) -> str:
@@ -116,6 +125,8 @@ class SaidReport:
     pack_version: str
     pack_digest: str
     units: tuple[SaidUnit, ...]
+    sealed: bool | None
+    """Whether it says what it said when it was written, by its own digest; None: it bears none."""
 
 
 def read_report(file: Path) -> SaidReport:
@@ -145,13 +156,31 @@ def _report(file: Path, data: dict[str, Any]) -> SaidReport:
     pack, run = data["pack"], data["run"]
     return SaidReport(
         file=file,
-        run={**run},
+        run=_run(run),
         pack_id=str(pack["id"]),
         pack_title=str(pack["title"]),
         pack_version=str(pack["version"]),
         pack_digest=str(pack["digest"]),
         units=tuple(_unit(unit) for unit in data["submissions"]),
+        sealed=data[KEY] == seal_of(data) if KEY in data else None,
     )
+
+
+def _run(run: dict[str, Any]) -> dict[str, Any]:
+    """Return what a report says of its run, each part of the kind that it must be."""
+    for value in {**run.get("versions", {})}.values():
+        _text(value)
+    for each in run.get("plugins", ()):
+        _text(each["name"])
+        _text(each["state"])
+        for key in ("distribution", "version"):
+            _text(each[key] or "")
+    _text(run.get("readers", ""))
+    _text(run.get("finished", ""))
+    options = run.get("options", {})
+    for value in (*(options.get(key) or "" for key in ("unit", "year")), *(options.get("only") or ())):
+        _text(value)
+    return {**run}
 
 
 def _unit(data: dict[str, Any]) -> SaidUnit:
@@ -166,6 +195,7 @@ def _unit(data: dict[str, Any]) -> SaidUnit:
         documents=documents,
         findings=tuple(_finding(each, documents) for each in _findings(data)),
         inputs=None if inputs is None else {each["path"]: each["sha256"] for each in inputs},
+        data=data,
     )
 
 

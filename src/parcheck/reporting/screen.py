@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The report on a screen: criterion by criterion, what holds, what is missing, what to do next, and one last line."""
+"""The report on a screen: criterion by criterion, what is missing, what to do next, and one last line.
+
+A unit is told what to mend; an appraiser and a developer also what holds, and what stands behind each verdict.
+"""
 
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
@@ -14,13 +18,15 @@ from rich.text import Text
 from parcheck.judging.deciding import scope
 from parcheck.model import Outcome, Severity, Status
 from parcheck.provenance import Ground, basis
+from parcheck.reporting import Depth
+from parcheck.reporting.screen_behind import Behind
 from parcheck.reporting.screen_summary import print_summary
 from parcheck.reporting.summary import summarise
 from parcheck.reporting.totals import field_told, totals_told
-from parcheck.reporting.wording import Teller, by_id
+from parcheck.reporting.wording import Teller, Told, by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from parcheck.catalogue import Catalogue
     from parcheck.model import CriterionResult, Evidence, Finding, Report, RequirementResult, SubmissionResult
@@ -42,24 +48,33 @@ _SIGNS = {
 _LEVELS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
-def write_screen(report: Report, catalogue: Catalogue, language: str, stream: TextIO) -> None:
+def write_screen(
+    report: Report, catalogue: Catalogue, language: str, stream: TextIO, depth: Depth = Depth.UNIT
+) -> None:
     """Write the report as text, coloured on a terminal."""
     console = Console(file=stream, highlight=False)
     if console.is_terminal:
-        print_report(report, catalogue, language, console)
+        print_report(report, catalogue, language, console, depth)
         return
     plain = io.StringIO()
-    print_report(report, catalogue, language, Console(file=plain, highlight=False, width=PLAIN_WIDTH, no_color=True))
+    flat = Console(file=plain, highlight=False, width=PLAIN_WIDTH, no_color=True)
+    print_report(report, catalogue, language, flat, depth)
     stream.writelines(line.rstrip() + "\n" for line in plain.getvalue().splitlines())
 
 
-def print_report(report: Report, catalogue: Catalogue, language: str, console: Console) -> None:
+def print_report(
+    report: Report, catalogue: Catalogue, language: str, console: Console, depth: Depth = Depth.UNIT
+) -> None:
     """Print the report on a given console: one unit criterion by criterion, many units in summary."""
     if len(report.submissions) > 1:
         print_summary(report, summarise(report), catalogue, language, console)
         return
     for submission in report.submissions:
-        _Screen(console, catalogue, language, report, submission).print()
+        _Screen(console, catalogue, language, report, submission, depth).print()
+
+
+def _open(requirement: RequirementResult) -> bool:
+    return bool(requirement.findings) and requirement.outcome is not Outcome.SATISFIED
 
 
 class _Screen:
@@ -72,10 +87,15 @@ class _Screen:
         language: str,
         report: Report,
         submission: SubmissionResult,
+        depth: Depth,
     ) -> None:
         self.console, self.catalogue, self.language = console, catalogue, language
         self.report, self.submission = report, submission
         self.teller = Teller(submission, catalogue, language)
+        self.brief = depth is Depth.UNIT
+        self.behind = Behind(submission, self.teller, catalogue, language, depth)
+        self.advised = ""
+        """What to do that was said last, of the same criterion."""
         self.documents: Mapping[str, Evidence] = by_id(submission)
 
     def ui(self, key: str, **args: object) -> str:
@@ -83,6 +103,10 @@ class _Screen:
 
     def line(self, text: Text | str, indent: int = 0) -> None:
         self.console.print(Padding(text, (0, 0, 0, indent), expand=False))
+
+    def dim(self, lines: Iterable[str], indent: int) -> None:
+        for line in lines:
+            self.line(Text(line, style="dim"), indent)
 
     def print(self) -> None:
         """Print head, fields, loose ends and the last line."""
@@ -119,7 +143,7 @@ class _Screen:
         for told in totals_told(totals, self.catalogue, self.language):
             self.line(told, 1)
         if totals.source:
-            self.line(Text(f"{self.ui('source')}: {totals.source}", style="dim"), 1)
+            self.line(Text(f"{self.ui('source')}: {self.teller.source(totals.source)}", style="dim"), 1)
 
     def _criterion(self, criterion: CriterionResult) -> None:
         sign, style = _SIGNS[criterion.outcome]
@@ -139,18 +163,27 @@ class _Screen:
             return
         if criterion.claimed == 0:
             self.line(Text(self.ui("not-checked-zero"), style="dim"), 5)
+        self.dim(self.behind.criterion(criterion), 5)
+        self.advised = ""
         empty = self._without_files(criterion)
         for requirement in criterion.requirements:
-            self._requirement(requirement, brief=empty)
-        if empty:
+            if not self.brief or requirement.outcome is not Outcome.SATISFIED:
+                self._requirement(requirement, brief=empty and self.brief)
+        if empty and self.brief:
             self.line(self.ui("no-files", code=criterion.code), 5)
+            for requirement in criterion.requirements:
+                for finding in requirement.findings:
+                    self._advise(finding, self.teller.tell(finding), 5, repeat=False)
         for finding in criterion.findings:
-            self._bullet(finding, self.teller.tell(finding).message, 5)
+            self._bullet(finding, self.teller.tell(finding), 5)
         self._about(criterion)
-        self._advise(criterion)
-        shown = [r for r in criterion.requirements if r.findings and r.outcome is not Outcome.SATISFIED]
-        if shown and shown[0].source:
-            self.line(Text(f"{self.ui('source')}: {self.teller.source(shown[0].source)}", style="dim"), 5)
+        self._sources(criterion)
+
+    def _sources(self, criterion: CriterionResult) -> None:
+        """Print where the rules on what is open are written, each source once."""
+        shown = [r for r in criterion.requirements if not self.brief or _open(r)]
+        sources = (self.teller.source(requirement.source) for requirement in shown)
+        self.dim((f"{self.ui('source')}: {source}" for source in dict.fromkeys(filter(None, sources))), 5)
 
     @staticmethod
     def _without_files(criterion: CriterionResult) -> bool:
@@ -168,10 +201,10 @@ class _Screen:
             5,
         )
         if requirement.outcome is Outcome.SATISFIED:
-            for id_ in requirement.documents[:1]:
+            for id_ in requirement.documents[: 1 if self.brief else None]:
                 self._document(id_)
         if not brief:
-            self._findings(requirement.findings)
+            self._findings(requirement)
 
     def _document(self, id_: str) -> None:
         evidence = self.documents[id_]
@@ -180,49 +213,54 @@ class _Screen:
         else:
             told = f"{evidence.path}: {self.teller.document(evidence)}"
         self.line(Text(told, style="dim"), 9)
+        self.dim(self.behind.document(evidence), 11)
 
-    def _findings(self, findings: Sequence[Finding]) -> None:
-        """Print findings, those on one document under its name."""
-        for id_, group in groupby(findings, key=lambda finding: finding.document):
+    def _findings(self, requirement: RequirementResult) -> None:
+        """Print findings, those on one document under its name; where none fits, as those that come nearest."""
+        near = requirement.outcome is Outcome.MISSING
+        for id_, group in groupby(requirement.findings, key=lambda finding: finding.document):
             if id_ is not None:
+                if near:
+                    self.line(Text(f"{self.ui('nearest')}:", style="dim"), 9)
+                    near = False
                 self._document(id_)
             said: set[str] = set()
             for finding in group:
                 words = self.teller.words(finding.place)
-                message = self.teller.tell(finding, under_document=id_ is not None).message
-                self._bullet(finding, message.removesuffix(words).rstrip() if words in said else message, 9)
+                told = self.teller.tell(finding, under_document=id_ is not None)
+                if words in said:
+                    told = replace(told, message=told.message.removesuffix(words).rstrip())
+                self._bullet(finding, told, 9)
                 said.add(words)
 
-    def _bullet(self, finding: Finding, message: str, indent: int) -> None:
-        text = Text("• ", style=_LEVELS[finding.severity]).append(message, style="default")
-        if finding.severity is not Severity.NOTE:
-            certainty = self.catalogue.term("certainties", finding.certainty.value, self.language)
-            text.append(f" ({certainty}; {finding.code})", "dim")
+    def _bullet(self, finding: Finding, told: Told, indent: int) -> None:
+        """Print one finding: what was seen, how sure that is, what to do, and what stands behind it."""
+        text = Text("• ", style=_LEVELS[finding.severity]).append(told.message, style="default")
+        note = self.catalogue.term("severities", Severity.NOTE.value, self.language)
+        text.append(f" ({self.teller.certainty(finding) or note})", "dim")
         self.line(text, indent)
         if finding.decision is not None:
             mark = self.ui("decision-mark", number=finding.decision.number)
             self.line(Text(f"– {mark}", style="cyan"), indent + 2)
+        self._advise(finding, told, indent + 2)
+        self.dim(self.behind.finding(finding, told), indent + 2)
 
-    def _advice(self, fix: str, indent: int) -> None:
+    def _advise(self, finding: Finding, told: Told, indent: int, *, repeat: bool = True) -> None:
+        """Print what to do about a finding; just said of the one before, only that it is the same, or nothing."""
+        if finding.severity is Severity.NOTE or finding.decision is not None or not told.fix:
+            return
+        again = told.fix == self.advised
+        if again and not repeat:
+            return
+        self.advised = told.fix
+        fix = f"{self.ui('as-above')}." if again else told.fix
         self.line(Text.assemble((f"→ {self.ui('do-next')}: ", "cyan"), fix), indent)
-
-    def _advise(self, criterion: CriterionResult) -> None:
-        """Print what to do, each advice once: on what is grave, else on what a person must look at."""
-        findings = [f for r in criterion.requirements if r.outcome is not Outcome.SATISFIED for f in r.findings]
-        findings += criterion.findings
-        for severity in (Severity.ERROR, Severity.WARNING):
-            standing = [f for f in findings if f.severity is severity and f.decision is None]
-            fixes = [self.teller.tell(finding).fix for finding in standing]
-            for fix in dict.fromkeys(filter(None, fixes)):
-                self._advice(fix, 5)
-            if fixes:
-                return
 
     def _about(self, criterion: CriterionResult) -> None:
         """Print what is to be said of the documents of a criterion that fit none of its requirements."""
         for finding in self.submission.findings:
             if finding.criterion == criterion.code:
-                self._bullet(finding, self.teller.tell(finding).message, 5)
+                self._bullet(finding, self.teller.tell(finding), 5)
 
     def _rest(self) -> None:
         """Print what belongs to no criterion: problems of files, loose files, cross-checks."""
@@ -232,11 +270,9 @@ class _Screen:
             return
         self.console.print()
         self.line(Text(self.ui("submission-findings"), style="bold underline"))
+        self.advised = ""
         for finding in rest:
-            told = self.teller.tell(finding)
-            self._bullet(finding, told.message, 1)
-            if finding.severity is not Severity.NOTE and finding.decision is None and told.fix:
-                self._advice(told.fix, 3)
+            self._bullet(finding, self.teller.tell(finding), 1)
 
     def _decisions(self) -> None:
         """Print what became of each decision that speaks of this unit."""
@@ -271,6 +307,9 @@ class _Screen:
             )
         )
         self._rests_on()
+        self.dim(self.behind.run(self.report), 0)
+        if self.brief:
+            self.line(Text(self.ui("depth-note"), style="dim"))
         self.line(Text(self.ui("certainty-note"), style="dim"))
         self.line(Text(self.ui("disclaimer"), style="dim"))
         counts = self.submission.counts

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from parcheck.judging.fingerprints import fingerprint
+from parcheck.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from parcheck.model import Decision, Evidence, Finding, Place, RequirementResult, SubmissionResult
 
 LONGEST_QUOTE = 160
+UNKNOWN = "fact-unknown"
 SOURCES_LANGUAGE = "vi"
 """Sources are written down in the language of the official documents."""
 
@@ -60,13 +62,21 @@ class Teller:
             part: self._catalogue.part(finding, part, self._language, **common)
             for part in ("message", "why", "fix", "example")
         }
-        if finding.code == "fact-unknown":
+        if finding.code == UNKNOWN:
             advice = self._catalogue.reason_fix(finding.args["reason"], self._language)
             say["fix"] = advice or say["fix"]
         if under_document:
             message = say["message"].lstrip(" ,:")
             say["message"] = message[:1].upper() + message[1:]
         return Told(self._catalogue.title(finding.code, self._language), clause=entry.get("clause") or "", **say)
+
+    def certainty(self, finding: Finding) -> str:
+        """Return how sure a finding is; nothing for a note, and no claim of sureness where nothing was decided."""
+        if finding.severity is Severity.NOTE:
+            return ""
+        if finding.code == UNKNOWN:
+            return self._catalogue.term("ui", "certainty-open", self._language)
+        return self._catalogue.term("certainties", finding.certainty.value, self._language)
 
     def where(self, place: Place | None) -> str:
         """Return ", trang 2" or nothing."""

@@ -69,6 +69,51 @@ def sort_files(
     return place_all(session, pack, handed, _read(session, pack, handed, workers, limits, cached, progress))
 
 
+def sort(
+    folder: str | Path,
+    rules: str | Path | Pack,
+    *,
+    unit: str | None = None,
+    year: int | str | None = None,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    cache: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> Sorted:
+    """Find the criteria that the files of a pile belong to, and how surely. Nothing on disk is touched.
+
+    Args:
+        folder: the pile: a folder, with or without sub-folders, or a ZIP of one. A `submission.yaml` and the unit's
+            self-assessment at its top are heeded.
+        rules: a pack's id ("par-tinh-2025"), its folder, or a loaded `Pack`.
+        unit: name of the unit; wins over `submission.yaml`.
+        year: the year that is assessed; wins over `submission.yaml` and the pack.
+        workers: worker processes; one per processor without.
+        limits: what one file may cost.
+        cache: use the user's cache of readings.
+        progress: called after each file that was read.
+
+    Returns:
+        The pile, sorted: of each file the rows it fits, and what decided.
+
+    Raises:
+        BadUsage, BadPack, BadSubmission: see `parcheck.errors`. A bad file never raises.
+    """
+    from parcheck.checking import Session
+
+    return sort_files(
+        Session(),
+        Path(folder),
+        rules,
+        unit=unit,
+        year=year,
+        workers=workers,
+        limits=limits,
+        cached=cache,
+        progress=progress,
+    )
+
+
 def _read(
     session: Session,
     pack: Pack,

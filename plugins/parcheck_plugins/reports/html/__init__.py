@@ -30,7 +30,7 @@ def write_html(report: Report, catalogue: Catalogue, language: str, stream: IO[s
     """Write the report as one page: a unit's; of several units an index and each unit below it."""
     pages = Pages(report, catalogue, language)
     many = len(report.submissions) != 1
-    with Cropping() as cropping:
+    with Cropping(report.plugins) as cropping:
         album = Album(cropping)
         if many:
             summary = summarise(report)
@@ -54,7 +54,7 @@ def write_html_folder(report: Report, catalogue: Catalogue, language: str, folde
     """
     pages = Pages(report, catalogue, language)
     totals, links = [], []
-    with Cropping() as cropping:
+    with Cropping(report.plugins) as cropping:
         for number, submission in enumerate(report.submissions):
             name = submission.unit or submission.path
             totals.append(submission.totals)

@@ -10,9 +10,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from parcheck.model import Severity
-from parcheck.reading.codec import encode_place
-from parcheck.reporting.as_json import finding_data
-from parcheck.reporting.wording import by_id
+from parcheck.reporting.as_json import raw_data
+from parcheck.reporting.wording import UNKNOWN, by_id
 from parcheck_plugins.reports.html.pictures import Picture, why_none
 from parcheck_plugins.reports.html.texts import Said
 
@@ -27,6 +26,7 @@ ALIKE: Final = 40
 """Findings with one code that a list shows; how many more there are is said."""
 ROOM: Final = 800
 """Findings that a unit's page shows at all: some 2 KB each."""
+MISFILED: Final = "evidence-misfiled"
 NOTHING: Final = Said("", "")
 
 
@@ -137,8 +137,10 @@ class FindingTeller:
         return self._say.both(lambda language: self._tellers[language].decision(decision))
 
     def title(self, finding: Finding) -> Said:
-        """Return a finding's short name."""
-        return self._say.both(lambda language: self._say.catalogue.title(finding.code, language))
+        """Return a finding's short name; of what could not be decided, with what that is."""
+        title = self._say.both(lambda language: self._say.catalogue.title(finding.code, language))
+        fact = finding.args.get("fact") if finding.code == UNKNOWN else None
+        return self._say.ui("title-about", title=title, fact=self._say.term("facts", str(fact))) if fact else title
 
     def _rest(self, finding: Finding, count: int) -> FindingView:
         grade = self._say.term("severities", finding.severity.value)
@@ -161,10 +163,10 @@ class FindingTeller:
             message=self._say.both(
                 lambda language: told[language].message.removesuffix(getattr(words, language)).rstrip()
             ),
-            certainty=NOTHING
-            if finding.severity is Severity.NOTE
-            else self._say.term("certainties", finding.certainty.value),
-            certainty_note=self._say.term("certainty-notes", finding.certainty.value),
+            certainty=self._say.both(lambda language: self._tellers[language].certainty(finding)),
+            certainty_note=NOTHING
+            if finding.code == UNKNOWN
+            else self._say.term("certainty-notes", finding.certainty.value),
             words=words,
             place=self._say.ui("html-on-page", page=place.page) if place and place.page else NOTHING,
             read_from=self._say.term("sources", place.source.value) if place and place.words else NOTHING,
@@ -177,21 +179,16 @@ class FindingTeller:
             clause=told["vi"].clause,
             fingerprint=self._tellers["vi"].fingerprint(finding),
             decision=self.decision(finding.decision) if finding.decision else NOTHING,
-            raw=self._raw(finding),
+            raw=json.dumps(raw_data(finding, self._tellers["vi"]), ensure_ascii=False, indent=1),
         )
-
-    def _raw(self, finding: Finding) -> str:
-        data = finding_data(finding, self._tellers["vi"])
-        kept = ("code", "certainty", "severity", "criterion", "requirement", "document", "args")
-        raw = {key: data[key] for key in kept if data[key] not in (None, {})}
-        if finding.place:
-            raw["place"] = {key: value for key, value in encode_place(finding.place).items() if value is not None}
-        return json.dumps(raw, ensure_ascii=False, indent=1)
 
 
 def advice(findings: Iterable[Finding], teller: FindingTeller) -> Iterator[Said]:
-    """Yield what to do, each advice once: on what is grave, else on what a person must look at."""
+    """Yield what to do, each advice once: a look where it may lie, then on what is grave, else on what to look at."""
     found = list(findings)
+    elsewhere = [finding for finding in found if finding.code == MISFILED and finding.decision is None]
+    yield from dict.fromkeys(teller.fix(finding) for finding in elsewhere)
+    found = [finding for finding in found if finding not in elsewhere]
     for severity in (Severity.ERROR, Severity.WARNING):
         standing = [finding for finding in found if finding.severity is severity and finding.decision is None]
         fixes = [teller.fix(finding) for finding in standing]

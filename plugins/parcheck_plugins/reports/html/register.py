@@ -6,19 +6,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from parcheck.model import Outcome
+from parcheck.model import Outcome, Severity, Status
+from parcheck.submission.manifest import NAME as MANIFEST
 from parcheck_plugins.reports.html.texts import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from parcheck.model import Evidence, SubmissionResult
+    from parcheck.model import Evidence, InputFile, SubmissionResult
     from parcheck_plugins.reports.html.findings import Held
     from parcheck_plugins.reports.html.texts import Speaker
 
 MOST: Final = 1500
 """Documents that one page lists: some 1 KB each."""
 REASONS: Final = 6
+SHEETS: Final = frozenset({"docx", "docm", "dotx", "doc", "rtf", "odt", "xlsx", "xlsm", "xls", "xlsb", "ods"})
+"""Endings of self-assessments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Row:
     status: str
     told: Said
     unknown: Sequence[Said]
-    """Why something could not be read."""
+    """What is wrong with the file itself, then why something could not be read."""
     media: Said
     sha256: str
 
@@ -63,17 +66,69 @@ def register(
         for requirement in criterion.requirements:
             if requirement.outcome is Outcome.SATISFIED and requirement.documents:
                 proves.setdefault(requirement.documents[0], {})[criterion.code] = anchors[criterion.code]
+    digests = {each.path: each.sha256 for each in submission.inputs}
     rows = [
-        _row(evidence, speaker, held(evidence.id).anchor, list(proves.get(evidence.id, {}).items()))
+        _row(evidence, speaker, held(evidence.id).anchor, list(proves.get(evidence.id, {}).items()), digests)
         for evidence in submission.documents[:MOST]
     ]
     return rows, max(0, len(submission.documents) - MOST)
 
 
-def _row(evidence: Evidence, speaker: Speaker, anchor: str, proves: Sequence[tuple[str, str]]) -> Row:
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """A file that was handed in and is no document: the unit's own claims, an archive whose content is listed above."""
+
+    path: str
+    kind: Said
+    status: str
+    told: Said
+    reason: Said
+    """Why it could not be read; empty where it was."""
+    sha256: str
+
+
+def inputs(submission: SubmissionResult, speaker: Speaker) -> tuple[list[InputRow], int]:
+    """Return (the files that are no documents, how many more there are): documents that nobody could read are not."""
+    documents = {evidence.path for evidence in submission.documents}
+    beside = [each for each in submission.inputs if each.path not in documents]
+    return [_input(each, speaker) for each in beside[:MOST]], max(0, len(beside) - MOST)
+
+
+def _input(file: InputFile, speaker: Speaker) -> InputRow:
+    status = Status.READ if file.sha256 else Status.UNREADABLE
+    return InputRow(
+        path=file.path,
+        kind=speaker.ui(f"html-input-{_kind(file.path)}"),
+        status=status.value,
+        told=speaker.term("statuses", status.value),
+        reason=Said("", "") if file.sha256 else speaker.ui("html-input-not-opened"),
+        sha256=file.sha256 or "",
+    )
+
+
+def _kind(path: str) -> str:
+    """Return what a file that is no document is, which its name tells: what else it held was taken as documents."""
+    if path == MANIFEST:
+        return "manifest"
+    ending = path.rpartition(".")[2].casefold()
+    return "archive" if ending == "zip" else "sheet" if ending in SHEETS else "other"
+
+
+def _row(
+    evidence: Evidence,
+    speaker: Speaker,
+    anchor: str,
+    proves: Sequence[tuple[str, str]],
+    digests: Mapping[str, str | None],
+) -> Row:
     reading = evidence.reading
     facts = reading.facts
     kind = facts.get("type")
+    problems = (
+        speaker.both(lambda language, code=problem.code: speaker.catalogue.title(code, language))  # type: ignore[misc]
+        for problem in reading.problems
+        if problem.severity is not Severity.NOTE
+    )
     reasons = dict.fromkeys(
         speaker.both(lambda language, reason=reason: speaker.catalogue.reason(reason, language))  # type: ignore[misc]
         for reason in reading.unknown.values()
@@ -92,9 +147,9 @@ def _row(evidence: Evidence, speaker: Speaker, anchor: str, proves: Sequence[tup
         proves=proves,
         status=reading.status.value,
         told=speaker.term("statuses", reading.status.value) if evidence.path else speaker.ui("citation-only"),
-        unknown=list(reasons)[:REASONS] if evidence.path else (),
+        unknown=list(dict.fromkeys([*problems, *reasons]))[:REASONS] if evidence.path else (),
         media=speaker.term("media", reading.media_type) if reading.media_type else Said("", ""),
-        sha256=reading.sha256 or "",
+        sha256=reading.sha256 or digests.get(evidence.path or "") or "",
     )
 
 

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from parcheck.model import Outcome, Severity
-from parcheck_plugins.reports.html.findings import NOTHING, advice
+from parcheck_plugins.reports.html.findings import MISFILED, NOTHING, advice
 from parcheck_plugins.reports.html.texts import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from parcheck.model import CriterionResult, Finding, SubmissionResult
     from parcheck.reporting.wording import Teller
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from parcheck_plugins.reports.html.texts import Speaker
 
 FAILING: Final = (Outcome.MISSING, Outcome.INVALID)
+FILES: Final = 3
+"""Files that a thing to do names: the criterion names all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Task:
     """Of the criterion; empty for what concerns none."""
     name: str
     outcome: Outcome | None
-    faults: Sequence[tuple[Said, Said]]
-    """What is asked for, or the file; and what is wrong with it."""
+    faults: Sequence[tuple[Said, Said, Said]]
+    """What is asked for, or the file; what is wrong with it; and in which file, where that is not said yet."""
     fixes: Sequence[Said]
     at_stake: Said
     """Points claimed that it concerns; empty where there are none."""
@@ -81,33 +83,41 @@ class TaskTeller:
             for criterion in criteria
         ]
 
-    def _faults(self, criterion: CriterionResult) -> Iterator[tuple[Said, Said]]:
+    def _faults(self, criterion: CriterionResult) -> Iterator[tuple[Said, Said, Said]]:
         for requirement in criterion.requirements:
             if requirement.outcome not in (*FAILING, Outcome.UNDETERMINED):
                 continue
             name = self._say.both(lambda language, each=requirement: self._tellers[language].requirement(each))  # type: ignore[misc]
             standing = [finding for finding in requirement.findings if finding.decision is None]
             grave = [finding for finding in standing if finding.severity is Severity.ERROR]
-            told = dict.fromkeys(self._findings.title(finding) for finding in grave or standing[:1])
+            elsewhere = [finding for finding in standing if finding.code == MISFILED]
+            found = [*grave, *elsewhere] or standing[:1]
+            told = dict.fromkeys(self._findings.title(finding) for finding in found)
+            files = dict.fromkeys(filter(None, map(self._about, found)))
             if told:
-                yield name, Said("; ".join(each.vi for each in told), "; ".join(each.en for each in told))
+                yield name, _listed(told), _listed(list(files)[:FILES])
             else:
-                yield name, self._say.term("outcomes", requirement.outcome.value)
+                yield name, self._say.term("outcomes", requirement.outcome.value), NOTHING
 
     def on_files(self, findings: Sequence[Finding]) -> Iterator[Task]:
         """Yield what is grave and belongs to no criterion: files that nobody could use."""
         grave = [finding for finding in findings if finding.counts]
         for code, alike in groupby(sorted(grave, key=lambda finding: finding.code), key=lambda finding: finding.code):
             found = list(alike)
-            faults = [(self._about(finding), self._findings.title(finding)) for finding in found[:5]]
+            faults = [(self._about(finding), self._findings.title(finding), NOTHING) for finding in found[:5]]
             if len(found) > len(faults):
-                faults.append((NOTHING, self._say.ui("more-like-this", count=len(found) - len(faults))))
+                faults.append((NOTHING, self._say.ui("more-like-this", count=len(found) - len(faults)), NOTHING))
             fixes = list(dict.fromkeys(filter(None, (self._findings.fix(finding) for finding in found))))
             yield Task(self._rest, "", code, None, faults, fixes[:3], NOTHING)
 
     def _about(self, finding: Finding) -> Said:
         held = self._findings.held(finding.document) if finding.document else None
         return NOTHING if held is None else Said(held.path, held.path) if held.path else held.told
+
+
+def _listed(parts: Iterable[Said]) -> Said:
+    told = list(parts)
+    return Said("; ".join(each.vi for each in told), "; ".join(each.en for each in told))
 
 
 def advice_on(criterion: CriterionResult, findings: FindingTeller) -> list[Said]:

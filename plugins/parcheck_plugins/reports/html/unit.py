@@ -15,7 +15,7 @@ from parcheck.reporting.summary import findings_of
 from parcheck.reporting.totals import field_told, totals_told
 from parcheck.reporting.wording import Teller, told_source
 from parcheck_plugins.reports.html.findings import NOTHING, FindingTeller
-from parcheck_plugins.reports.html.register import register
+from parcheck_plugins.reports.html.register import inputs, register
 from parcheck_plugins.reports.html.tasks import FAILING, TaskTeller, advice_on, at_stake
 from parcheck_plugins.reports.html.texts import Said
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     )
     from parcheck_plugins.reports.html.findings import FindingView, Held
     from parcheck_plugins.reports.html.pictures import Picture
-    from parcheck_plugins.reports.html.register import Row
+    from parcheck_plugins.reports.html.register import InputRow, Row
     from parcheck_plugins.reports.html.tasks import Task
     from parcheck_plugins.reports.html.texts import Speaker
 
@@ -102,6 +102,8 @@ class Points:
     claimed: Said
     own: Said
     supported: Said
+    spanned: bool
+    """Whether `supported` is a span, from what is sure to the most."""
     unsupported: Said
 
 
@@ -132,6 +134,9 @@ class UnitView:
     """What became of each decision, and the decision."""
     register: Sequence[Row]
     unlisted: Said
+    inputs: Sequence[InputRow]
+    """What was handed in and is no document."""
+    inputs_unlisted: Said
     no_pictures: Said
 
 
@@ -178,6 +183,7 @@ class UnitTeller:
             for code, group in groupby(submission.criteria, key=lambda criterion: criterion.field)
         ]
         rows, unlisted = register(submission, say, self._anchors, self._findings.held)
+        beside, beside_unlisted = inputs(submission, say)
         return UnitView(
             prefix=self._prefix,
             name=Said(submission.unit, submission.unit) if submission.unit else say.ui("unit-unknown"),
@@ -203,6 +209,8 @@ class UnitTeller:
             decisions=[(self._used(use), self._findings.decision(use.decision)) for use in submission.decisions],
             register=rows,
             unlisted=say.ui("html-register-more", count=unlisted) if unlisted else NOTHING,
+            inputs=beside,
+            inputs_unlisted=say.ui("html-register-more", count=beside_unlisted) if beside_unlisted else NOTHING,
             no_pictures=self._no_pictures(),
         )
 
@@ -224,7 +232,8 @@ class UnitTeller:
         )
         span = least if least == most else Said(f"{least.vi} – {most.vi}", f"{least.en} – {most.en}")
         over = self._say.number(totals.whole.unsupported) if totals.whole.unsupported else NOTHING
-        return Points(self._say.number(totals.whole.claimed), self._say.number(totals.whole.own), span, over)
+        claimed, own = self._say.number(totals.whole.claimed), self._say.number(totals.whole.own)
+        return Points(claimed, own, span, least != most, over)
 
     def _totals(self, totals: Totals | None) -> list[Said]:
         if totals is None:
