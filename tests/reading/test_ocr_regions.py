@@ -186,6 +186,15 @@ def test_a_plain_block_on_a_later_page_spares_the_search_on_earlier_ones(tmp_pat
     view = scanned.feet(RecognisedDocument(Scan(tmp_path, 2), recogniser), 1)
     assert next(line.text for line in view.lines(2)) == "Nơi nhận:"
     assert {part for _, part in recogniser.asked} == {Part.BLOCK}
+    view = scanned.feet(RecognisedDocument(Scan(tmp_path, 2), Recogniser({(2, Part.SIGNED)})), 1, Part.SIGNED)
+    assert next(line.text for line in view.lines(2)) == "Nơi nhận:"
+
+
+def test_who_signed_is_not_read_again_where_the_whole_block_was(tmp_path):
+    recogniser = Recogniser({(1, Part.BLOCK)})
+    document = RecognisedDocument(Scan(tmp_path, 1), recogniser)
+    assert document.lines_in(1, Part.BLOCK) == document.lines_in(1, Part.SIGNED)
+    assert recogniser.asked == [(1, Part.BLOCK)]
 
 
 def test_every_page_is_searched_where_no_block_is_plain(tmp_path):

@@ -138,13 +138,22 @@ def block_page(seal_from=None):
 
 
 def test_block_begins_where_the_paragraphs_end():
-    top, bottom = ending.block(block_page(), 67, headed=False)
-    assert 372 <= top <= 400
-    assert bottom >= 518
+    found = ending.block(block_page(), 67, headed=False)
+    assert 372 <= found.top <= 400
+    assert 518 <= found.bottom <= 530, "what is empty below need not be read"
+    assert not found.followed
+
+
+def test_print_below_the_block_is_seen():
+    page = block_page()
+    page[700:706, 60:500] = 0
+    found = ending.block(page, 67, headed=False)
+    assert found.followed
+    assert found.bottom <= 700
 
 
 def test_seal_over_the_gutter_does_not_hide_the_block():
-    top, _ = ending.block(block_page(seal_from=230), 67, headed=False)
+    top = ending.block(block_page(seal_from=230), 67, headed=False).top
     assert top <= 440
 
 

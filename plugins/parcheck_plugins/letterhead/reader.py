@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from parcheck.model import Fact, Reason, Source
+from parcheck.reading.recognition import Part
 from parcheck_plugins.letterhead import (
     copies,
     folding,
@@ -89,8 +90,9 @@ class Letterhead:
                 {**dict.fromkeys(HEAD, Fact()), "draft": Fact(False)} if foreign else _head(document, page, found)
             )
         if wanted & (END | {"copy"}):
-            end = dict.fromkeys(END | {"copy"}, Fact()) if foreign else _end(scanned.feet(whole, page), page, found)
-            facts.update(end)
+            part = Part.BLOCK if "recipients" in wanted else Part.SIGNED
+            absent = dict.fromkeys(END | {"copy"}, Fact())
+            facts.update(absent if foreign else _end(scanned.feet(whole, page, part), page, found))
         facts = scanned.settle(whole, page, found, facts)
         return {name: fact for name, fact in facts.items() if name in wanted}
 

@@ -116,14 +116,20 @@ def heads(document: Document) -> Document:
     return Region(document, Part.HEAD, range(1, _HEADS + 1))
 
 
-def feet(document: Document, first: int) -> Document:
-    """Return the document with the foot of the page that bears the signature block; `first` has the letterhead."""
+def feet(document: Document, first: int, part: Part = Part.BLOCK) -> Document:
+    """Return the document with the foot of the page that bears the signature block.
+
+    Args:
+        document: the document.
+        first: the page that has the letterhead.
+        part: `SIGNED` where nobody asks for the recipients, else `BLOCK`.
+    """
     if not document.recognised(first):
         return Region(document, Part.FOOT, ())
     pages: list[int] = []
     for number in islice(document.endings(first), _FEET):
-        if document.lines_in(number, Part.BLOCK):
-            return _shown(document, number, first, Part.BLOCK)[0]
+        if document.lines_in(number, part):
+            return _shown(document, number, first, part)[0]
         pages.append(number)
     best: Document | None = None
     for number in pages:
@@ -227,9 +233,9 @@ def _vouched(name: str, fact: Fact) -> Fact:
 def _lone_name(document: Document, first: int) -> Fact | None:
     """Return the one name under "Nơi nhận" in the right column where a seal hides authority and title."""
     pages = list(islice(document.endings(first), _FEET))
-    plain = [number for number in pages if document.lines_in(number, Part.BLOCK)]
+    plain = [number for number in pages if document.lines_in(number, Part.SIGNED)]
     for number in plain or pages:
-        lines = document.lines_in(number, Part.BLOCK if plain else Part.FOOT)
+        lines = document.lines_in(number, Part.SIGNED if plain else Part.FOOT)
         start = _receivers(lines)
         if start is None:
             continue

@@ -32,7 +32,7 @@ _NARROW: Final = 1.5
 _WIDE: Final = (5.0, 3.0)
 """Heights of a line that a look takes in on the left of what is surely print."""
 _AGREE: Final = 2
-_ENOUGH: Final = 4
+_ENOUGH: Final = 3
 """Sure looks that all say one thing; more are not taken then."""
 _MOST: Final = 0.7
 """Of the looks that saw a whole title or name."""

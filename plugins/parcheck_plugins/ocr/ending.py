@@ -22,6 +22,8 @@ _LETTERHEAD: Final = 0.32
 _MARGIN: Final = 0.04
 _BLOCK: Final = 70.0
 """Points over which the columns stand apart in the least: authority, title, a signature and a name."""
+_EDGE: Final = 6.0
+"""Points kept below the last print."""
 _MIDDLE: Final = (0.34, 0.64)
 _COLOURED: Final = 0.004
 """Share of the page that a seal of 35 mm covers with ink."""
@@ -47,8 +49,22 @@ def promise(colour: Colour, dpi: float, *, headed: bool = False) -> float:
     return 0.65 * shape + 0.35 * inked
 
 
-def block(grey: Grey, dpi: float, *, headed: bool) -> tuple[int, int] | None:
-    """Return the rows of pixels between which the page has the two columns of a signature block; None without them.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Where the two columns of a signature block stand, in rows of pixels."""
+
+    top: int
+    bottom: int
+    followed: bool
+    """Whether there is print below."""
+
+    def enlarged(self, factor: int) -> Block:
+        """Return where they stand on a page of higher resolution."""
+        return Block(self.top * factor, self.bottom * factor, self.followed)
+
+
+def block(grey: Grey, dpi: float, *, headed: bool) -> Block | None:
+    """Return where the page has the two columns of a signature block; None without them.
 
     Args:
         grey: the page, level and clean; 60 pixels per inch suffice.
@@ -65,8 +81,12 @@ def block(grey: Grey, dpi: float, *, headed: bool) -> tuple[int, int] | None:
     above, below = filled[filled < best.start], filled[filled >= best.stop]
     begin = int(above[-1]) + 1 if len(above) else 0
     end = int(below[0]) if len(below) else lower.shape[0]
+    printed = np.flatnonzero(lower[begin:end].any(axis=1))
+    if len(printed):
+        # Much of the last page is empty.
+        end = min(end, begin + int(printed[-1]) + 1 + round(_EDGE * dpi / 72))
     skipped = ink.shape[0] - lower.shape[0]
-    return begin + skipped, end + skipped
+    return Block(begin + skipped, end + skipped, bool(lower[end:].any()))
 
 
 def _is_open(ink: Any, dpi: float) -> Any:

@@ -28,6 +28,8 @@ SATURATED: Final = 45
 _PAPER: Final = 45
 _STEEPEST: Final = 4.0
 _STEP: Final = 0.25
+_POINTS: Final = 15_000
+"""Pixels of ink that suffice to see how lines slope."""
 _PARTS: Final = 4
 """Of a pixel: what a shear is done in."""
 
@@ -39,7 +41,10 @@ def pixels(raster: Raster) -> Colour:
 
 def saturation(colour: Colour) -> NDArray[np.uint8]:
     """Return how far each pixel is from grey: the largest of its three values less the smallest."""
-    red, green, blue = _planes(colour)
+    return _spread(*_planes(colour))
+
+
+def _spread(red: Grey, green: Grey, blue: Grey) -> Grey:
     high = np.maximum(np.maximum(red, green), blue)
     return high - np.minimum(np.minimum(red, green), blue)
 
@@ -58,17 +63,18 @@ def clean(colour: Colour, *, coloured: bool = False) -> Grey:
 
     With `coloured` what has a colour counts as print.
     """
-    return _whitened(_grey(colour), None if coloured else saturation(colour))
+    planes = _planes(colour)
+    return _whitened(_mean(*planes), None if coloured else _spread(*planes))
 
 
 def parted(colour: Colour) -> tuple[Grey, Grey]:
     """Return grey print on white as `clean` does, and how far each pixel is from grey."""
-    tints = saturation(colour)
-    return _whitened(_grey(colour), tints), tints
+    planes = _planes(colour)
+    tints = _spread(*planes)
+    return _whitened(_mean(*planes), tints), tints
 
 
-def _grey(colour: Colour) -> Grey:
-    red, green, blue = _planes(colour)
+def _mean(red: Grey, green: Grey, blue: Grey) -> Grey:
     return ((red.astype(np.uint16) + green + blue) // 3).astype(np.uint8)
 
 
@@ -122,7 +128,7 @@ def skew(grey: Grey) -> float:
     ys, xs = np.nonzero(grey[::2, ::2] < INK)
     if len(ys) < 500:
         return 0.0
-    thin = max(1, len(ys) // 30000)
+    thin = max(1, len(ys) // _POINTS)
     ys, xs = ys[::thin], xs[::thin]
     best, angle = -1.0, 0.0
     for candidate in np.arange(-_STEEPEST, _STEEPEST + _STEP / 2, _STEP):

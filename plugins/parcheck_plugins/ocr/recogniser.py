@@ -38,6 +38,8 @@ _COARSE: Final = 3
 """One of so many pixels suffices to see columns."""
 _LEAD: Final = 0.35
 """Inches above the columns that are read with them: a line of title may reach over the gutter."""
+_FIRST: Final = 1.1
+"""Inches of the left column that mostly show whether it begins with "Nơi nhận"."""
 _BODY: Final = 0.75
 """Of the resolution: paragraphs are read as well at 150 pixels per inch as at 200, and faster."""
 _RECEIVES: Final = re.compile(r"^N[O0Q]INHAN")
@@ -154,7 +156,7 @@ class _View:
 
         A foot without words is that of a page that ends early, and a block that was read at all was legible.
         """
-        if part is Part.BLOCK or (len(self._heard) < _FEW and part is Part.FOOT):
+        if part in (Part.BLOCK, Part.SIGNED) or (len(self._heard) < _FEW and part is Part.FOOT):
             return True
         return self._confidence() > _ILLEGIBLE
 
@@ -163,8 +165,8 @@ class _View:
         match part:
             case Part.HEAD:
                 return self.head(colour)
-            case Part.BLOCK:
-                return self._columns(colour, self._seen(colour))
+            case Part.BLOCK | Part.SIGNED:
+                return self._columns(colour, self._seen(colour), recipients=part is Part.BLOCK)
             case Part.FOOT:
                 return self.foot(colour)
             case _:
@@ -229,11 +231,10 @@ class _View:
         if lines := self._columns(colour, found):
             return lines
         height = colour.shape[0]
-        first = round(_FOOT * height)
+        begins = [round(_FOOT * height), 0]
         if found is not None:
-            first = max(0, min(first, found[0] - round(_LEAD * self._dpi)))
-        lines = []
-        for begin in (first, 0):
+            begins.insert(0, max(0, found.top - round(_LEAD * self._dpi)))
+        for begin in begins:
             strip = _Strip.of(colour[begin : None if begin else round(_TOP * height)], begin)
             rows = self._rows(strip.grey)
             if (block := _receivers(rows)) is not None:
@@ -242,39 +243,48 @@ class _View:
             # The block may have slipped to the top of a page of its own.
             if begin == 0 or any(repair.is_authority(row.text) for row in rows):
                 break
+            # Minutes have two columns of titles and names, and nobody who receives them.
+            if found is not None and begin == begins[0] and any(people.name_in(row.text) for row in rows):
+                break
         return lines
 
-    def _seen(self, colour: Colour) -> tuple[int, int] | None:
-        """Return the rows of pixels between which two columns are seen from afar, None without them."""
+    def _seen(self, colour: Colour) -> ending.Block | None:
+        """Return where two columns are seen from afar, None without them."""
         seen = prepare.level(prepare.clean(colour[::_COARSE, ::_COARSE]))
         found = ending.block(seen, self._dpi / _COARSE, headed=self._page == 1)
-        return (found[0] * _COARSE, found[1] * _COARSE) if found else None
+        return found.enlarged(_COARSE) if found else None
 
-    def _columns(self, colour: Colour, found: tuple[int, int] | None) -> list[Line]:
+    def _columns(self, colour: Colour, found: ending.Block | None, *, recipients: bool = True) -> list[Line]:
         """Read the two columns that were seen; nothing when the left one does not say who receives."""
         if found is None:
             return []
-        top, bottom = found
-        strip, rows = self._west(colour, top, bottom)
+        top = found.top
+        strip, rows = self._west(colour[top : found.bottom], top, whole=recipients)
         if _receivers(rows) is None and sum(row.text.startswith(_ITEM) for row in rows) >= _ITEMS:
             # A seal beside a long line of the list looked like the end of the paragraphs.
             top = max(0, top - round(_HIGHER * colour.shape[0]))
-            strip, rows = self._west(colour, top, bottom)
+            strip, rows = self._west(colour[top : found.bottom], top)
         if (block := _receivers(rows)) is None:
             return []
         above = max(0, round(block.box[1] - _ABOVE * (block.box[3] - block.box[1])))
         lines = [self._line(row, repair.receivers(row.text), top=top) for row in rows if row.box[3] > above]
         lines += self._signed(strip.part(above, _gutter(strip.grey[block.box[1] :])))
-        if bottom < colour.shape[0]:
-            below = _Strip.of(colour[bottom:], bottom)
-            rows = self._rows(below.grey) if (below.grey < prepare.INK).any() else []
+        if found.followed:
+            below = _Strip.of(colour[found.bottom :], found.bottom)
+            rows = self._rows(below.grey)
             lines += [self._named(row, below, rows) for row in rows]
         return lines
 
-    def _west(self, colour: Colour, top: int, bottom: int) -> tuple[_Strip, list[Row]]:
-        """Return a strip of the page and the rows of its left column."""
-        strip = _Strip.of(colour[top:bottom], top)
-        return strip, self._rows(strip.part(0, 0, _gutter(strip.grey)).grey)
+    def _west(self, colour: Colour, top: int, *, whole: bool = True) -> tuple[_Strip, list[Row]]:
+        """Return a part of the page and the rows of its left column; not `whole`, only as far as "Nơi nhận"."""
+        strip = _Strip.of(colour, top)
+        column = strip.part(0, 0, _gutter(strip.grey)).grey
+        if not whole:
+            printed = np.flatnonzero((column < prepare.INK).any(axis=1))
+            begin = int(printed[0]) if len(printed) else 0
+            if _receivers(rows := self._rows(column[: begin + round(_FIRST * self._dpi)])) is not None:
+                return strip, rows
+        return strip, self._rows(column)
 
     def _block(self, strip: _Strip, rows: Sequence[Row], block: Row) -> list[Line]:
         """Read the two columns apart: small print beside a seal is lost where both are read as one block."""

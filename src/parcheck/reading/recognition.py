@@ -43,8 +43,10 @@ class Part(enum.Enum):
 
     HEAD = "head"
     """The upper part, where a letterhead and the title stand."""
+    SIGNED = "signed"
+    """Who signed, where the signature block is plain to see; no lines where it is not, which costs little."""
     BLOCK = "block"
-    """The signature block where it is plain to see; no lines where it is not, which costs little."""
+    """The same with all recipients."""
     FOOT = "foot"
     """Where the signature block stands, on a page that has one, however hard to find."""
     WHOLE = "whole"
@@ -61,14 +63,19 @@ class Raster:
     dpi: float
     """Pixels per inch of the page as a person sees it."""
 
-    def thinned(self, step: int) -> Raster:
-        """Return the page at a fraction of its resolution: one pixel of `step` × `step`, for a mean loses thin ink."""
-        from PIL import Image
+    def thinned(self, step: int) -> Raster | None:
+        """Return the page at a fraction of its resolution: one pixel of `step` × `step`, for a mean loses thin ink.
 
-        size = (max(1, self.width // step), max(1, self.height // step))
-        page = Image.frombytes("RGB", (self.width, self.height), self.pixels)
-        reduced = page.resize(size, Image.Resampling.NEAREST)
-        return Raster(*size, reduced.tobytes(), self.dpi / step)
+        None where numpy is not installed: then it is cheaper to draw the page again.
+        """
+        try:
+            import numpy as np
+        except ImportError:
+            return None
+        pixels = np.frombuffer(self.pixels, dtype=np.uint8).reshape(self.height, self.width, 3)
+        height, width = self.height // step * step, self.width // step * step
+        chosen = pixels[step // 2 : height : step, step // 2 : width : step]
+        return Raster(chosen.shape[1], chosen.shape[0], chosen.tobytes(), self.dpi / step)
 
 
 @runtime_checkable
@@ -167,7 +174,8 @@ class RecognisedDocument(Document):
     def image(self, page: int, dpi: float) -> Raster | None:
         """Return the page as pixels, a little finer than asked where it was drawn before: drawing a scan is dear."""
         if self._rendered is not None and self._rendered[0] == page and self._rendered[1].dpi >= 2 * dpi:
-            return self._rendered[1].thinned(int(self._rendered[1].dpi // dpi))
+            thinned = self._rendered[1].thinned(int(self._rendered[1].dpi // dpi))
+            return thinned or self._inner.image(page, dpi)
         kept = self._coarse.get(page)
         if kept is not None and dpi <= kept.dpi < 2 * dpi:
             return kept
@@ -192,6 +200,8 @@ class RecognisedDocument(Document):
         if self._recogniser is None or not self.recognised(page):
             return self._inner.lines(page)
         key = (page, part)
+        if part is Part.SIGNED and (page, Part.BLOCK) in self._parts:
+            key = (page, Part.BLOCK)
         if key not in self._parts:
             self._parts[key] = self._recognise(self._recogniser, page, part)
         return self._parts[key]
@@ -229,7 +239,8 @@ class RecognisedDocument(Document):
                 return None
             if self._rendered is not None and len(self._coarse) < MOST_COARSE:
                 before, fine = self._rendered
-                self._coarse[before] = fine.thinned(max(1, int(fine.dpi // COARSE)))
+                if (coarse := fine.thinned(max(1, int(fine.dpi // COARSE)))) is not None:
+                    self._coarse[before] = coarse
             self._rendered = (page, raster)
         return self._rendered[1]
 

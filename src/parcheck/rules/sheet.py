@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 from parcheck.rules.requirements import requirements
 
@@ -23,6 +21,10 @@ COLUMNS: Final = ("code", "name", "points", "asked", "claimed", "evidence", "exp
 WIDTHS: Final = (7, 30, 8, 38, 9, 46, 24)
 """Of the columns, in letters."""
 _MM_PER_LETTER: Final = 1.6
+_LINE: Final = 18
+"""Points of one line of the title."""
+_A4: Final = 9
+"""Excel's number for the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def _write_word(path: Path, lines: Sequence[str], headings: Sequence[str], rows:
         table.add_row()
     repeat = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Mm(round(width * _MM_PER_LETTER))
     shown = [Row(tuple(headings), heading=True), *rows]
     for table_row, row in zip(table.rows, shown, strict=True):
         for cell, text, width in zip(table_row.cells, row.cells, WIDTHS, strict=True):
@@ -115,75 +119,30 @@ def _write_word(path: Path, lines: Sequence[str], headings: Sequence[str], rows:
     document.save(str(path))
 
 
-_CONTENT: Final = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml"'
-    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml"'
-    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
-    '<Override PartName="/xl/styles.xml"'
-    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>'
-)
-_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONS: Final = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Type="{office}/{kind}" Target="{target}"/>{more}</Relationships>'
-)
-# Look 1 wraps its text, look 2 is bold too, look 3 is text by format: "1.10" stays what it is when it is edited.
-_LOOKS: Final = (
-    f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="12"/><name val="Times New Roman"/></font>'
-    '<font><b/><sz val="12"/><name val="Times New Roman"/></font></fonts>'
-    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
-    '<borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/>'
-    '<bottom style="thin"/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="4"><xf/>'
-    '<xf borderId="1" applyBorder="1" applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf>'
-    '<xf fontId="1" borderId="1" numFmtId="49" applyFont="1" applyBorder="1" applyNumberFormat="1"'
-    ' applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf>'
-    '<xf numFmtId="49" borderId="1" applyBorder="1" applyNumberFormat="1" applyAlignment="1">'
-    '<alignment wrapText="1" vertical="top"/></xf></cellXfs></styleSheet>'
-)
-
-
 def _write_excel(path: Path, lines: Sequence[str], headings: Sequence[str], rows: Sequence[Row]) -> None:
-    """Write a workbook by hand: the shape is fixed, and no library that writes Excel need be installed for it."""
-    shown = [Row((line,), heading=True) for line in lines] + [Row(tuple(headings), heading=True), *rows]
-    body = "".join(_excel_row(number, row) for number, row in enumerate(shown, start=1))
-    columns = "".join(f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>' for n, w in enumerate(WIDTHS, start=1))
-    worksheet = f'<worksheet xmlns="{_MAIN}"><cols>{columns}</cols><sheetData>{body}</sheetData></worksheet>'
-    workbook = (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        '<sheet name="Tu cham" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    )
-    styles = f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-    parts = {
-        "[Content_Types].xml": _CONTENT,
-        "_rels/.rels": _RELATIONS.format(office=_OFFICE, kind="officeDocument", target="xl/workbook.xml", more=""),
-        "xl/workbook.xml": workbook,
-        "xl/_rels/workbook.xml.rels": _RELATIONS.format(
-            office=_OFFICE, kind="worksheet", target="worksheets/sheet1.xml", more=styles
-        ),
-        "xl/styles.xml": _LOOKS,
-        "xl/worksheets/sheet1.xml": worksheet,
-    }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + content)
+    import xlsxwriter
 
-
-def _excel_row(number: int, row: Row) -> str:
-    cells = "".join(
-        f'<c r="{chr(ord("A") + column)}{number}" s="{_look(column, row)}" t="inlineStr">'
-        f'<is><t xml:space="preserve">{escape(text)}</t></is></c>'
-        for column, text in enumerate(row.cells)
-    )
-    return f'<row r="{number}">{cells}</row>'
-
-
-def _look(column: int, row: Row) -> int:
-    if row.heading:
-        return 2
-    return 3 if COLUMNS[column] in ("code", "claimed") else 1
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        look = {"font_name": "Times New Roman", "font_size": 12, "text_wrap": True, "valign": "top"}
+        title = book.add_format({**look, "bold": True, "align": "center", "valign": "vcenter"})
+        plain = book.add_format({**look, "border": 1})
+        # Text by format: "1.10" stays what it is when it is edited.
+        text = book.add_format({**look, "border": 1, "num_format": "@"})
+        bold = book.add_format({**look, "border": 1, "num_format": "@", "bold": True})
+        sheet = book.add_worksheet("Tu cham")
+        for column, width in enumerate(WIDTHS):
+            sheet.set_column(column, column, width)
+        last = len(headings) - 1
+        for number, line in enumerate(lines):
+            sheet.merge_range(number, 0, number, last, line, title)
+            sheet.set_row(number, _LINE * (1 + len(line) // sum(WIDTHS)))
+        first = len(lines)
+        for number, row in enumerate([Row(tuple(headings), heading=True), *rows], start=first):
+            for column, cell in enumerate(row.cells):
+                kind = bold if row.heading else text if COLUMNS[column] in ("code", "claimed") else plain
+                sheet.write_string(number, column, cell, kind)
+        sheet.freeze_panes(first + 1, 0)
+        sheet.repeat_rows(first)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
