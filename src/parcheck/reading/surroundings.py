@@ -35,6 +35,7 @@ _COUNTED: Final = 16
 """Files after which open files and processes are counted: too slow for after each."""
 _REST: Final = 0.02
 """Seconds in which a thread shows whether it waits or works."""
+_LOOKS: Final = 3
 _WORKS: Final = 0.25
 """Share of that time from which it works."""
 
@@ -159,10 +160,15 @@ def _count(folder: str) -> int:
 
 
 def _at_work() -> bool:
-    """Return whether the other threads of this process work or wait."""
-    started = time.process_time()
+    """Return whether the other threads of this process work or wait; one that only begins or ends seldom works on."""
+    return all(_worked() for _ in range(_LOOKS))
+
+
+def _worked() -> bool:
+    started, began = time.process_time(), time.monotonic()
     time.sleep(_REST)
-    return time.process_time() - started > _WORKS * _REST
+    # On a busy machine the rest lasts longer than it should.
+    return time.process_time() - started > _WORKS * (time.monotonic() - began)
 
 
 def _has_children() -> bool:
