@@ -71,20 +71,16 @@ class Plugins:
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
         self._infos: dict[str, PluginInfo] = {}
+        self._distributions: dict[importlib.metadata.Distribution, tuple[str, str]] = {}
+        """Name and version of each: the library reads its files anew for either, and one offers many plugins."""
         for entry in sorted(importlib.metadata.entry_points(group=ENTRY_POINTS), key=lambda e: e.name):
             self._load(entry.name, entry.value, entry)
         for module in self.choice.extra:
             self._load(module, module, None)
 
     def _load(self, name: str, module: str, entry: importlib.metadata.EntryPoint | None) -> None:
-        distribution = entry.dist if entry else None
-        info = PluginInfo(
-            name,
-            module,
-            distribution.name if distribution else None,
-            distribution.version if distribution else None,
-            (),
-        )
+        distribution, version = self._offered_by(entry.dist if entry else None)
+        info = PluginInfo(name, module, distribution, version, ())
         if name in self.choice.blocked:
             self._infos[name] = _with(info, blocked=True)
             return
@@ -99,6 +95,13 @@ class Plugins:
             return
         hooks = tuple(sorted(caller.name for caller in self._manager.get_hookcallers(plugin) or ()))
         self._infos[name] = _with(info, hooks=hooks)
+
+    def _offered_by(self, distribution: importlib.metadata.Distribution | None) -> tuple[str, str] | tuple[None, None]:
+        if distribution is None:
+            return None, None
+        if distribution not in self._distributions:
+            self._distributions[distribution] = distribution.name, distribution.version
+        return self._distributions[distribution]
 
     def __iter__(self) -> Iterator[PluginInfo]:
         return iter(self._infos.values())

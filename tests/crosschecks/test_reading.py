@@ -10,7 +10,7 @@ from tests.reading.make_pdf import Put, body, head, make_pdf, title
 from parcheck.reading.recognition import RecognisedDocument
 from parcheck_plugins.crosschecks.reading import SelfReader
 from parcheck_plugins.pdf.document import PdfDocument
-from parcheck_plugins.word import WordDocument
+from parcheck_plugins.word.document import WordDocument
 
 READER = SelfReader()
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -13,7 +13,7 @@ from parcheck_plugins.body import BodyReader
 from parcheck_plugins.letterhead.reader import Letterhead
 from parcheck_plugins.pdf.document import PdfDocument
 from parcheck_plugins.sniffing import WORD_TYPES
-from parcheck_plugins.word import WordDocument
+from parcheck_plugins.word.document import WordDocument
 
 DOCX = min(WORD_TYPES)
 FONTS = {

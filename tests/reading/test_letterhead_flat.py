@@ -11,7 +11,7 @@ from tests.reading.make_pdf import Put, head, make_pdf, middle, title
 from parcheck_plugins.letterhead import people
 from parcheck_plugins.letterhead.reader import Letterhead
 from parcheck_plugins.pdf.document import PdfDocument
-from parcheck_plugins.word import WordDocument
+from parcheck_plugins.word.document import WordDocument
 
 READER = Letterhead()
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -10,7 +10,7 @@ from tests.reading.make_pdf import LEFT, MIDDLE, RIGHT, Put, body, end, head, ma
 from parcheck.model import Fact
 from parcheck_plugins.letterhead.reader import Letterhead
 from parcheck_plugins.pdf.document import PdfDocument
-from parcheck_plugins.word import WordDocument
+from parcheck_plugins.word.document import WordDocument
 
 READER = Letterhead()
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -17,7 +17,8 @@ from parcheck.plugins import PluginChoice, Plugins
 from parcheck.reading.pipeline import Readers, read_file
 from parcheck_plugins import spreadsheet
 from parcheck_plugins.spreadsheet import document, limits
-from parcheck_plugins.spreadsheet.document import XLSX, SheetDocument
+from parcheck_plugins.spreadsheet.document import SheetDocument
+from parcheck_plugins.spreadsheet.formats import XLSX
 from parcheck_plugins.spreadsheet.values import cell_text
 
 XLS = "application/vnd.ms-excel"

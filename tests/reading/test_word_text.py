@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from tests.reading.make_docx import make_docx, paragraph, run, table
 
-from parcheck_plugins.word import WordDocument
+from parcheck_plugins.word.document import WordDocument
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FIELD = (

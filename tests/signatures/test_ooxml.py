@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 
 from parcheck_plugins.signatures.reader import SignatureReader
-from parcheck_plugins.word import WordDocument
+from parcheck_plugins.word.document import WordDocument
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The body fact reader: what a document cites, counts, links to and says is attached. Works on any format."""
+"""The body fact reader: what a document cites, counts, links to and says is attached. Works on any format.
+
+What reads is imported when a document is read: a check whose readings are all in the cache does without.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from parcheck.hookspecs import hookimpl
 from parcheck.model import Fact, Place, Source
-from parcheck_plugins.body.appendices import count_appendices
-from parcheck_plugins.body.citations import legal_bases, references
-from parcheck_plugins.body.figures import find_figures
-from parcheck_plugins.body.links import find_links
-from parcheck_plugins.body.pages import NO_TEXT, Body, gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
 
     from parcheck.reading.document import Document
     from parcheck.reading.facts import FactReader
+    from parcheck_plugins.body.pages import Body
 
 _WORDS: int = 120
 
@@ -38,6 +37,12 @@ class BodyReader:
 
     def read(self, document: Document, asked: AbstractSet[str], known: Mapping[str, Fact]) -> Mapping[str, Fact]:
         """Return the facts among `asked`."""
+        from parcheck_plugins.body.appendices import count_appendices
+        from parcheck_plugins.body.citations import legal_bases, references
+        from parcheck_plugins.body.figures import find_figures
+        from parcheck_plugins.body.links import find_links
+        from parcheck_plugins.body.pages import gather
+
         body = gather(document, wanted=bool(asked & self.provides - {"text"}))
         facts: dict[str, Fact] = {}
         if "text" in asked:
@@ -84,6 +89,8 @@ def _words(body: Body, at: int) -> str:
 
 def _text(body: Body, encoding_read: str) -> dict[str, Any]:
     """Describe the text layer: how the file codes it, converted or not."""
+    from parcheck_plugins.body.pages import NO_TEXT
+
     without = sum(1 for reason in body.reasons if reason.code in NO_TEXT)
     legacy = [reason for reason in body.reasons if reason.code == "legacy-encoding"]
     encoding: str | None = encoding_read

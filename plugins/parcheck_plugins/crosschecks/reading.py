@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from parcheck.model import Fact
 from parcheck.reading.document import Document
-from parcheck_plugins.body.citations import references
-from parcheck_plugins.body.pages import Body, gather
-from parcheck_plugins.crosschecks.citing import cited_documents, replaced_documents
 from parcheck_plugins.crosschecks.page_order import printed_number
-from parcheck_plugins.crosschecks.ratios import find_ratios
-from parcheck_plugins.crosschecks.sketching import sketch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +19,7 @@ if TYPE_CHECKING:
 
     from parcheck.model import Reason
     from parcheck.reading.document import Line
+    from parcheck_plugins.body.pages import Body
 
 
 class SelfReader:
@@ -60,6 +56,13 @@ class SelfReader:
             facts["revisions"] = Fact(_revisions(document))
         if not asked & (self.provides - {"revisions"}):
             return facts
+        # Where the cache has all readings, what reads is never imported.
+        from parcheck_plugins.body.citations import references
+        from parcheck_plugins.body.pages import gather
+        from parcheck_plugins.crosschecks.citing import cited_documents, replaced_documents
+        from parcheck_plugins.crosschecks.ratios import find_ratios
+        from parcheck_plugins.crosschecks.sketching import sketch
+
         own = _OwnText(document)
         body = gather(own)
         if body.nothing_read is not None:

@@ -7,76 +7,19 @@ a file is opened all the same, with every fact unknown for the reason `old-word`
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parcheck.errors import UnreadableFile
 from parcheck.hookspecs import hookimpl
 from parcheck.model import Reason
-from parcheck.reading.document import Document, Line
 from parcheck_plugins.legacy_word.formats import DOC, MEDIA_TYPES, ODT, import_filter, is_encrypted_odt, read_head
 from parcheck_plugins.legacy_word.office import SECONDS, find_program, installed
-from parcheck_plugins.word import WordDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from parcheck.reading.document import Document
 
 PLUGIN = "legacy_word"
-
-
-class ConvertedDocument(WordDocument):
-    """A file that LibreOffice converted; reads like any Word document.
-
-    Args:
-        result: the DOCX made of it, in a folder that is removed on closing.
-        media_type: of the file that was handed in.
-    """
-
-    def __init__(self, result: Path, media_type: str) -> None:
-        self._result = result
-        super().__init__(result, media_type)
-
-    @property
-    def docx(self) -> Path:
-        """The DOCX, there until the document is closed."""
-        return self._result
-
-    def close(self) -> None:
-        """Release and remove the DOCX."""
-        super().close()
-        _remove(self._result)
-
-
-class UnreadDocument(Document):
-    """A file that cannot be read here: nothing in it is known, so nothing in it is absent.
-
-    Args:
-        media_type: of the file.
-        reason: why every fact is unknown.
-    """
-
-    page_count = 1
-    paged = False
-
-    def __init__(self, media_type: str, reason: Reason) -> None:
-        self.media_type = media_type
-        self._reason = reason
-
-    def text(self, page: int) -> str:  # noqa: ARG002 - the contract's signature
-        """Return no text."""
-        return ""
-
-    def lines(self, page: int) -> Sequence[Line]:  # noqa: ARG002 - the contract's signature
-        """Return no lines."""
-        return ()
-
-    def unread(self, page: int) -> Reason | None:  # noqa: ARG002 - the contract's signature
-        """Return why."""
-        return self._reason
-
-    def close(self) -> None:
-        """Nothing to release."""
 
 
 @hookimpl
@@ -96,6 +39,8 @@ def parcheck_open(path: Path, media_type: str) -> Document | None:
     """
     if media_type not in MEDIA_TYPES:
         return None
+    from parcheck_plugins.legacy_word.document import ConvertedDocument, UnreadDocument, remove
+
     head = read_head(path) if media_type == DOC else None
     if (head is not None and head.encrypted) or (media_type.startswith(ODT) and is_encrypted_odt(path)):
         raise UnreadableFile("file-encrypted")
@@ -108,7 +53,7 @@ def parcheck_open(path: Path, media_type: str) -> Document | None:
         try:
             document = ConvertedDocument(made.result, media_type)
         except BaseException:
-            _remove(made.result)
+            remove(made.result)
             raise
         if document.text(1).strip() or document.picture_count:
             return document
@@ -122,8 +67,3 @@ def parcheck_open(path: Path, media_type: str) -> Document | None:
     if made.crashed:
         raise UnreadableFile("reader-failed", plugin=PLUGIN)
     raise UnreadableFile("file-damaged", detail=f"LibreOffice: {made.said}")
-
-
-def _remove(result: Path) -> None:
-    # The guard makes one folder per conversion, and "out" in it.
-    shutil.rmtree(result.parent.parent, ignore_errors=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from parcheck.hookspecs import hookimpl
 from parcheck.model import Fact, Place, Source
-from parcheck_plugins.spreadsheet.document import MEDIA_TYPES, SheetDocument
+from parcheck_plugins.spreadsheet.formats import MEDIA_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +34,8 @@ class SheetReader:
         """Return the fact when asked."""
         if "sheets" not in asked:
             return {}
+        from parcheck_plugins.spreadsheet.document import SheetDocument
+
         if not isinstance(document, SheetDocument):
             return {"sheets": Fact()}
         sheets = [
@@ -49,6 +51,8 @@ def parcheck_open(path: Path, media_type: str) -> Document | None:
     """Open workbooks, where python-calamine is installed."""
     if media_type not in MEDIA_TYPES or find_spec("python_calamine") is None:
         return None
+    from parcheck_plugins.spreadsheet.document import SheetDocument
+
     return SheetDocument(path, media_type)
 
 

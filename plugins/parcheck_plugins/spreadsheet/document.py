@@ -11,6 +11,7 @@ from parcheck.errors import UnreadableFile
 from parcheck.model import Reason, Source
 from parcheck.reading.document import Document, Line
 from parcheck_plugins import legacy_text
+from parcheck_plugins.spreadsheet.formats import PARTS, ZIPPED
 from parcheck_plugins.spreadsheet.grid import Rows, lay_out, table_text
 from parcheck_plugins.spreadsheet.limits import MAX_CELLS, MAX_ROWS, MAX_SHEETS, check_archive, wide_sheets
 from parcheck_plugins.spreadsheet.values import Value, cell_text
@@ -19,20 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_OPC: Final = frozenset(
-    {
-        XLSX,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
-        "application/vnd.ms-excel.sheet.macroEnabled.12",
-    }
-)
-_ZIPPED: Final = _OPC | {
-    "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
-    "application/vnd.oasis.opendocument.spreadsheet",
-}
-MEDIA_TYPES: Final = _ZIPPED | {"application/vnd.ms-excel"}
-"""What this plugin opens."""
 TOO_LARGE: Final = Reason("sheet-too-large", {"rows": MAX_ROWS})
 
 
@@ -68,9 +55,9 @@ class SheetDocument(Document):
 
     def __init__(self, path: Path, media_type: str) -> None:
         self.media_type = media_type
-        if media_type in _ZIPPED:
+        if media_type in ZIPPED:
             check_archive(path)
-        far = wide_sheets(path) if media_type in _OPC else frozenset()
+        far = wide_sheets(path) if media_type in PARTS else frozenset()
         self.sheets: tuple[Sheet, ...] = tuple(_read(path, far))
         """The sheets, those that are seen first."""
         """How the file codes its text; of several codings the first that is not Unicode."""

@@ -12,7 +12,6 @@ from parcheck.submission import Handed, UnitName
 from parcheck.submission.comparing import body_key
 from parcheck.submission.folder import from_command_line
 from parcheck.submission.opening import opened
-from parcheck_plugins.submissions.assessing import read_assessment
 from parcheck_plugins.submissions.converting import LEGACY, named_as_sheet
 from parcheck_plugins.tables.office import SHEETS, WORD
 
@@ -30,6 +29,8 @@ def read_sheet(path: Path, overrides: Mapping[str, str]) -> Handed:
         BadSubmission: not readable, or none of its tables is a self-assessment.
         BadUsage: a year that is no year.
     """
+    from parcheck_plugins.submissions.assessing import read_assessment
+
     assessment = read_assessment(path, path.name)
     if assessment is None:
         raise BadSubmission("sheet-without-table", path=path.name)
@@ -46,6 +47,8 @@ def with_sheets(handed: Handed) -> Handed:
     for item in handed.items:
         assessment = None
         if not item.folders and _may_be_sheet(item.path):
+            from parcheck_plugins.submissions.assessing import read_assessment
+
             try:
                 with opened(item) as file:
                     assessment = read_assessment(file, item.path)

@@ -23,7 +23,7 @@ _WORD_MACROS: Final = "application/vnd.ms-word."
 def parcheck_tables(path: Path, media_type: str) -> Tables | None:
     """Read the tables of PDF, Word (old files through LibreOffice) and Excel files."""
     from parcheck_plugins.legacy_word.formats import MEDIA_TYPES as OLD_WORD
-    from parcheck_plugins.spreadsheet.document import MEDIA_TYPES as SHEETS
+    from parcheck_plugins.spreadsheet.formats import MEDIA_TYPES as SHEETS
     from parcheck_plugins.tables import office
 
     size = path.stat().st_size

@@ -116,10 +116,11 @@ def old_word_tables(path: Path, media_type: str) -> Tables:
             `reader-timeout` where it takes too long.
     """
     from parcheck_plugins import legacy_word
+    from parcheck_plugins.legacy_word.document import ConvertedDocument
 
     document = legacy_word.parcheck_open(path, media_type)
     try:
-        if not isinstance(document, legacy_word.ConvertedDocument):
+        if not isinstance(document, ConvertedDocument):
             raise UnreadableFile("reader-missing", kind=media_type)
         return word_tables(document.docx)
     finally:

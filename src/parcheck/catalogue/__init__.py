@@ -148,7 +148,9 @@ class Catalogue:
 
     def _fill(self, template: str, args: Mapping[str, Any], language: str) -> str:
         group = "types" if args.get("fact") == "type" else None
-        told = {name: self.tell(value, language, name, group) for name, value in args.items()}
+        # A finding has several sentences, and none of them names all that is known of it.
+        named = ((name, value) for name, value in args.items() if "{" + name in template)
+        told = {name: self.tell(value, language, name, group) for name, value in named}
         return _FORMATTER.vformat(template, (), told).strip()
 
     def tell(self, value: Any, language: str, name: str = "", group: str | None = None) -> str:

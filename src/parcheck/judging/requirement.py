@@ -12,7 +12,7 @@ from parcheck.judging.vocabulary import SILENT, Context
 from parcheck.model import Evidence, Finding, Outcome, RequirementResult, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from parcheck.judging.coding import Coder
     from parcheck.judging.evaluate import Evaluator, Verdict
@@ -60,16 +60,21 @@ class Scene:
     evaluator: Evaluator
     coder: Coder
 
-    def context(self, evidence: Evidence, others: Sequence[Evidence]) -> Context:
-        """Return what the keywords may look at for one document."""
-        return Context(
-            reading=evidence.reading,
-            year=self.year,
-            unit=self.handed.unit_names,
-            parent=self.handed.parent,
-            upstream=self.handed.upstream,
-            companions=tuple(other.reading for other in others if other.id != evidence.id),
-        )
+    def contexts(self, documents: Sequence[Evidence]) -> Iterator[tuple[Evidence, Context]]:
+        """Yield each of the documents of a criterion with what the keywords may look at for it."""
+        readings = tuple(evidence.reading for evidence in documents)
+        for number, evidence in enumerate(documents):
+            yield (
+                evidence,
+                Context(
+                    reading=evidence.reading,
+                    year=self.year,
+                    unit=self.handed.unit_names,
+                    parent=self.handed.parent,
+                    upstream=self.handed.upstream,
+                    companions=readings[:number] + readings[number + 1 :],
+                ),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,10 @@ def hold(requirement: Requirement, documents: Sequence[Evidence], scene: Scene) 
     """Return which documents fit a requirement, and which come near."""
     candidates: list[Candidate] = []
     near: list[tuple[int, Candidate]] = []
-    for evidence in documents:
+    for evidence, context in scene.contexts(documents):
         best: Candidate | None = None
         for alternative in requirement.alternatives:
-            candidate, nearness = _hold(alternative, evidence, documents, scene)
+            candidate, nearness = _hold(alternative, evidence, context, scene)
             if candidate is None:
                 continue
             if nearness is not None:
@@ -124,10 +129,9 @@ def conclude(requirement: Requirement, held: Held, documents: Sequence[Evidence]
 
 
 def _hold(
-    alternative: Alternative, evidence: Evidence, documents: Sequence[Evidence], scene: Scene
+    alternative: Alternative, evidence: Evidence, context: Context, scene: Scene
 ) -> tuple[Candidate | None, int | None]:
     """Return (the document as a candidate, None), (it as one that comes near, how far it is), or (None, None)."""
-    context = scene.context(evidence, documents)
     match = scene.evaluator.evaluate(alternative.match, context)
     if match.holds is False:
         far = _distance(match, alternative, evidence, scene)

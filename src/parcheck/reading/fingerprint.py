@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -70,8 +71,16 @@ def _state(path: Path) -> list[tuple[str, int, int]]:
     return [(file.name, status.st_size, status.st_mtime_ns) for file in files for status in [file.stat()]]
 
 
-def _libraries(distribution: str | None) -> Iterator[str]:
-    """Yield the versions of what a distribution requires, extras included; "-" for what is not installed."""
+@functools.cache
+def _libraries(distribution: str | None) -> tuple[str, ...]:
+    """Return the versions of what a distribution requires, extras included; "-" for what is not installed.
+
+    What is imported does not change within a process, whatever is installed meanwhile.
+    """
+    return tuple(_versions(distribution))
+
+
+def _versions(distribution: str | None) -> Iterator[str]:
     for requirement in importlib.metadata.requires(distribution) or () if distribution else ():
         if requirement.endswith(("'dev'", '"dev"')):
             continue

@@ -12,7 +12,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from parcheck.judging.deciding import scope
@@ -20,8 +19,6 @@ from parcheck.model import Outcome, Severity, Status
 from parcheck.provenance import Ground, basis
 from parcheck.reporting import Depth
 from parcheck.reporting.screen_behind import Behind
-from parcheck.reporting.screen_summary import print_summary
-from parcheck.reporting.summary import summarise
 from parcheck.reporting.totals import field_told, totals_told
 from parcheck.reporting.wording import Teller, Told, by_id
 
@@ -67,6 +64,9 @@ def print_report(
 ) -> None:
     """Print the report on a given console: one unit criterion by criterion, many units in summary."""
     if len(report.submissions) > 1:
+        from parcheck.reporting.screen_summary import print_summary
+        from parcheck.reporting.summary import summarise
+
         print_summary(report, summarise(report), catalogue, language, console)
         return
     for submission in report.submissions:
@@ -102,7 +102,11 @@ class _Screen:
         return self.catalogue.phrase(key, self.language, **args)
 
     def line(self, text: Text | str, indent: int = 0) -> None:
-        self.console.print(Padding(text, (0, 0, 0, indent), expand=False))
+        """Print a paragraph, all its lines indented; wrapped here: boxes took most of a report's time."""
+        shown = text if isinstance(text, Text) else Text(text)
+        for part in shown.wrap(self.console, max(1, self.console.width - indent)):
+            part.pad_left(indent)
+            self.console.print(part, soft_wrap=True)
 
     def dim(self, lines: Iterable[str], indent: int) -> None:
         for line in lines:
