@@ -26,7 +26,7 @@ from parcheck.provenance import pack_said, plugins_said, with_inputs
 from parcheck.reading.contract import CONTRACT
 from parcheck.reading.pipeline import Readers
 from parcheck.reading.pool import Limits, ReaderPool
-from parcheck.reading.store import ReadingStore, cache_file
+from parcheck.reading.store import ReadingStore, chosen_file
 from parcheck.rules.loading import find_pack, pack_folders
 from parcheck.rules.loading import load_pack as _load_pack
 from parcheck.rules.statics import facts_asked
@@ -232,7 +232,7 @@ class Session:
         deciding: Deciding | None,
     ) -> Report:
         """Return verdicts as a report that also says with which options and decisions they were made."""
-        report = self.report(pack, results, started)
+        report = dataclasses.replace(self.report(pack, results, started), cache=chosen_file(options.get("cache")))
         only = list(options.get("only") or ())
         year = options.get("year")
         run = {**report.run, "options": {"unit": options.get("unit"), "year": year and str(year), "only": only}}
@@ -325,8 +325,7 @@ class Session:
         asking = Asking(pack, self.vocabulary, self._readers.whole, always)
         with contextlib.ExitStack() as stack:
             stores = [*options.get("stores", ())]
-            if cache := options.get("cache"):
-                file = cache_file() if cache is True else Path(cache)
+            if file := chosen_file(options.get("cache")):
                 stores.append(stack.enter_context(ReadingStore(file, self.readers)))
             reader: ReaderPool | RemoteReader
             executor = options.get("executor")

@@ -439,6 +439,8 @@ class Report:
     plugins: PluginChoice | None = field(default=None, compare=False)
     """The plugins that made it, for formats that open files again; never written into a report. None: those that are
     found, less those that `PARCHECK_BLOCK` names."""
+    cache: Path | None = field(default=None, compare=False)
+    """Where readings are kept, and pieces of pages with them, for formats that open files again; None: nowhere."""
 
     @property
     def ready(self) -> bool:

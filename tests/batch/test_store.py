@@ -86,7 +86,7 @@ def test_a_store_that_cannot_be_used_is_left_alone_with_one_warning(tmp_path, jo
 def test_a_kept_reading_that_is_garbled_is_read_anew(store, job):
     store.put("key", READ)
     with sqlite3.connect(store.path) as other:
-        other.execute("UPDATE readings SET reading = x'00'")
+        other.execute("UPDATE readings SET kept = x'00'")
     other.close()
     assert store.get("key", job) is None
 

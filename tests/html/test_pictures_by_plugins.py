@@ -68,3 +68,23 @@ def test_a_blocked_reader_draws_nothing(handed, rules, log, installed, parcheck_
     assert parcheck_command(*arguments, "--block", "pictured")[0] == 1
     assert log.read_text(encoding="utf-8").splitlines() == ["pictured_too"] * 2
     assert target.read_text(encoding="utf-8").count(PICTURE) == 1
+
+
+def test_the_next_report_takes_the_pieces_that_were_kept_but_not_those_of_other_plugins(
+    handed, rules, log, installed, parcheck_command, tmp_path
+):
+    installed("faulty.pictured", "faulty.pictured_too")
+    target = tmp_path / "bao-cao.html"
+    arguments = ("check", handed, "--rules", rules, "--workers", 1, "-o", target)
+    assert parcheck_command(*arguments)[0] == 1
+    first = target.read_bytes()
+    log.unlink()
+    assert parcheck_command(*arguments)[0] == 1
+    assert not log.exists()
+    again = target.read_bytes()
+    assert again.count(PICTURE.encode()) == first.count(PICTURE.encode()) == 1
+    assert parcheck_command(*arguments, "--block", "pictured")[0] == 1
+    assert log.read_text(encoding="utf-8").splitlines() == ["pictured_too"] * 2
+    log.unlink()
+    assert parcheck_command(*arguments, "--no-cache")[0] == 1
+    assert log.read_text(encoding="utf-8").splitlines() == ["pictured"] * 2

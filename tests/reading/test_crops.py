@@ -17,6 +17,7 @@ from parcheck.plugins import PluginChoice
 from parcheck.reading import crops
 from parcheck.reading.crops import CHANGED, FAILED, Crop, Cropping
 from parcheck.reading.pool import Limits
+from parcheck.reading.store import ReadingStore
 
 CHOICE = PluginChoice(extra=("faulty.drawing",))
 BYTES = b"drawn"
@@ -87,6 +88,57 @@ def test_a_file_that_is_another_now_is_not_shown(root, cropping):
 def test_no_name_leads_out_of_the_submission(root, cropping):
     (root.parent / "outside.drawn").write_bytes(BYTES)
     assert cropping.crop(root, reading("../outside.drawn"), drawing.GOOD, drawing.BLACK) == CHANGED
+
+
+def drawn(root, store, reading_=None, page=drawing.GOOD, box=drawing.BLACK):
+    """Return what one cropping of its own gives, and whether it started a worker."""
+    with Cropping(CHOICE, Limits(seconds=3.0), store) as cropping:
+        return cropping.crop(root, reading_ or reading(), page, box), cropping._worker is not None
+
+
+def test_a_piece_that_was_kept_is_the_same_and_nothing_is_opened_for_it(root, tmp_path):
+    with ReadingStore(tmp_path / "readings.sqlite", "readers") as store:
+        first, drew = drawn(root, store)
+        assert drew
+        assert drawn(root, store) == (first, False)
+        assert drawn(root, store, reading("1.1/b.drawn")) == (first, False)
+        (root / "1.1" / "a.drawn").write_bytes(b"other")
+        # The piece shows the bytes that were read; of others there is none.
+        assert drawn(root, store) == (first, False)
+        assert drawn(root, store, reading(content=b"other"))[1]
+
+
+def test_a_piece_counts_for_the_same_place_and_the_same_readers_only(root, tmp_path):
+    with ReadingStore(tmp_path / "readings.sqlite", "readers") as store:
+        drawn(root, store)
+        assert drawn(root, store, box=(0, 0, 10, 10))[1]
+        assert drawn(root, store, page=drawing.CRASHES) == (FAILED, False)
+    with ReadingStore(tmp_path / "readings.sqlite", "other readers") as store:
+        assert drawn(root, store)[1]
+
+
+@pytest.mark.parametrize("page", [drawing.CRASHES, drawing.HANGS, drawing.LIES, drawing.NOTHING])
+def test_a_page_that_went_wrong_is_tried_anew_the_next_time(page, root, tmp_path):
+    with ReadingStore(tmp_path / "readings.sqlite", "readers") as store:
+        drawn(root, store, page=page)
+        assert store._run("SELECT count(*) FROM pieces", ()) == [(0,)]
+
+
+@pytest.mark.parametrize("kept", ["x'00'", "'text'", "x'789c8b0e0100010e00aa'"])
+def test_a_kept_piece_that_is_garbled_is_drawn_anew(kept, root, tmp_path):
+    with ReadingStore(tmp_path / "readings.sqlite", "readers") as store:
+        first, _ = drawn(root, store)
+        store._run(f"UPDATE pieces SET kept = {kept}", ())  # noqa: S608 - the words above
+        assert drawn(root, store) == (first, True)
+
+
+def test_a_kept_piece_is_believed_no_more_than_a_worker(root, tmp_path):
+    with ReadingStore(tmp_path / "readings.sqlite", "readers") as store:
+        first, _ = drawn(root, store)
+        keep, store.keep_piece = store.keep_piece, lambda asked, answer: keep(asked, {**answer, "width": 10**9})
+        store._run("DELETE FROM pieces", ())
+        drawn(root, store)
+        assert drawn(root, store) == (first, True)
 
 
 def test_a_format_that_nobody_opens_has_no_pictures(root, cropping):

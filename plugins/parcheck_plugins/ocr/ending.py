@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from parcheck_plugins.ocr.prepare import saturation
+from parcheck_plugins.ocr.prepare import planes, spread
 
 if TYPE_CHECKING:
     from parcheck_plugins.ocr.prepare import Colour, Grey
@@ -41,11 +41,13 @@ def promise(colour: Colour, dpi: float, *, headed: bool = False) -> float:
         headed: the page begins with the letterhead, which has two columns as well and does not count.
     """
     height = colour.shape[0]
-    lower = _below_margin(colour.min(axis=2) < _DARK, headed=headed)
+    red, green, blue = planes(colour)
+    low = np.minimum(np.minimum(red, green), blue)
+    lower = _below_margin(low < _DARK, headed=headed)
     longest = max((run.weight for run in _runs(lower, dpi)), default=0)
     shape = min(1.0, longest * 72 / dpi / _RUN)
-    red = (saturation(colour) > 60) & (colour[..., 0] > colour[..., 2])
-    inked = min(1.0, float(red[round(0.15 * height) :].mean()) / _COLOURED)
+    reddish = (spread(red, green, blue) > 60) & (red > blue)
+    inked = min(1.0, float(reddish[round(0.15 * height) :].mean()) / _COLOURED)
     return 0.65 * shape + 0.35 * inked
 
 

@@ -39,17 +39,13 @@ def pixels(raster: Raster) -> Colour:
     return np.frombuffer(raster.pixels, dtype=np.uint8).reshape(raster.height, raster.width, 3)
 
 
-def saturation(colour: Colour) -> NDArray[np.uint8]:
+def spread(red: Grey, green: Grey, blue: Grey) -> Grey:
     """Return how far each pixel is from grey: the largest of its three values less the smallest."""
-    return _spread(*_planes(colour))
-
-
-def _spread(red: Grey, green: Grey, blue: Grey) -> Grey:
     high = np.maximum(np.maximum(red, green), blue)
     return high - np.minimum(np.minimum(red, green), blue)
 
 
-def _planes(colour: Colour) -> tuple[Grey, Grey, Grey]:
+def planes(colour: Colour) -> tuple[Grey, Grey, Grey]:
     """Return red, green and blue, each in one piece: a third of the time of reading every third byte."""
     return (
         np.ascontiguousarray(colour[..., 0]),
@@ -63,15 +59,15 @@ def clean(colour: Colour, *, coloured: bool = False) -> Grey:
 
     With `coloured` what has a colour counts as print.
     """
-    planes = _planes(colour)
-    return _whitened(_mean(*planes), None if coloured else _spread(*planes))
+    parts = planes(colour)
+    return _whitened(_mean(*parts), None if coloured else spread(*parts))
 
 
 def parted(colour: Colour) -> tuple[Grey, Grey]:
     """Return grey print on white as `clean` does, and how far each pixel is from grey."""
-    planes = _planes(colour)
-    tints = _spread(*planes)
-    return _whitened(_mean(*planes), tints), tints
+    parts = planes(colour)
+    tints = spread(*parts)
+    return _whitened(_mean(*parts), tints), tints
 
 
 def _mean(red: Grey, green: Grey, blue: Grey) -> Grey:
@@ -100,26 +96,36 @@ def rotated(picture: Grey, angle: float, fill: int = 255) -> Grey:
     if abs(angle) < _STEP:
         return picture
     slope = float(np.tan(np.radians(angle)))
-    return np.ascontiguousarray(_sheared(_sheared(picture, slope, fill).T, -slope, fill).T)
+    return _sheared(_flipped(_sheared(_flipped(picture), slope, fill)), -slope, fill)
+
+
+def _flipped(picture: Grey) -> Grey:
+    """Return the picture with rows for columns; Pillow does it block by block, in a fifth of numpy's time."""
+    return np.asarray(Image.fromarray(picture).transpose(Image.Transpose.TRANSPOSE))
 
 
 def _sheared(picture: Grey, slope: float, fill: int) -> Grey:
-    """Return the picture with each column moved up by `slope` times its distance from the middle."""
+    """Return the picture with each row moved to the left by `slope` times its distance from the middle."""
     height, width = picture.shape
-    moves = np.rint((np.arange(width) - width / 2) * slope * _PARTS).astype(np.int32)
-    edges = [0, *(np.flatnonzero(np.diff(moves)) + 1).tolist(), width]
+    moves = np.rint((np.arange(height) - height / 2) * slope * _PARTS).astype(np.int32)
+    edges = [0, *(np.flatnonzero(np.diff(moves)) + 1).tolist(), height]
     margin = int(np.abs(moves).max()) // _PARTS + 2
+    wide = np.full((height, width + 2 * margin), fill, dtype=np.uint8)
+    wide[:, margin : margin + width] = picture
     moved = np.empty_like(picture)
-    for left, right in itertools.pairwise(edges):
-        whole, part = divmod(int(moves[left]), _PARTS)
-        columns = np.full((height + 2 * margin, right - left), fill, dtype=np.uint8)
-        columns[margin : margin + height] = picture[:, left:right]
-        upper = columns[margin + whole : margin + whole + height]
+    for top, bottom in itertools.pairwise(edges):
+        whole, part = divmod(int(moves[top]), _PARTS)
+        begin = margin + whole
+        left = wide[top:bottom, begin : begin + width]
         if not part:
-            moved[:, left:right] = upper
+            moved[top:bottom] = left
             continue
-        lower = columns[margin + whole + 1 : margin + whole + 1 + height]
-        moved[:, left:right] = ((_PARTS - part) * upper.astype(np.uint16) + part * lower.astype(np.uint16)) // _PARTS
+        right = wide[top:bottom, begin + 1 : begin + 1 + width]
+        mixed = left.astype(np.uint16)
+        mixed *= _PARTS - part
+        mixed += right if part == 1 else right.astype(np.uint16) * part
+        mixed //= _PARTS
+        moved[top:bottom] = mixed
     return moved
 
 

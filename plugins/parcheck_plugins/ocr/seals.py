@@ -89,8 +89,10 @@ def _find(ink: Mask, dpi: float) -> tuple[float, float, float] | None:
     height, width = (side // step * step for side in ink.shape)
     if height < 2 * step or width < 2 * step:
         return None
-    blocks = ink[:height, :width].reshape(height // step, step, width // step, step)
-    small = np.minimum(1.0, 2.5 * blocks.mean(axis=(1, 3)))
+    # Rows first: summed at once over both axes it takes ten times as long.
+    columns = ink[:height, :width].reshape(height // step, step, width).sum(axis=1, dtype=np.uint16)
+    counted = columns.reshape(height // step, width // step, step).sum(axis=2)
+    small = np.minimum(1.0, 2.5 * (counted / (step * step)))
     scale = dpi / step / _MILLIMETRE
     radii = np.arange(*_RADII) * scale
     reach = int(radii[-1]) + 5

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parcheck.model import Box, Reading
+    from parcheck.reading.store import ReadingStore
     from parcheck.submission import Item
 
 CHANGED: Final = "changed"
@@ -76,9 +77,12 @@ class Cropping:
     Args:
         choice: the plugins to use.
         limits: what one piece may cost.
+        store: where pieces are kept, so that none is drawn twice; the caller closes it.
     """
 
-    def __init__(self, choice: PluginChoice | None = None, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, choice: PluginChoice | None = None, limits: Limits = LIMITS, store: ReadingStore | None = None
+    ) -> None:
         choice = choice or PluginChoice.from_environment()
         self._setup: dict[str, Any] = {
             "facts": [],
@@ -87,6 +91,7 @@ class Cropping:
             "memory": limits.memory,
         }
         self._limits = limits
+        self._store = store
         self._worker: Worker | None = None
         self._served = 0
         self._broken = False
@@ -108,6 +113,8 @@ class Cropping:
     def crop(self, root: Path, reading: Reading, page: int, box: Box) -> Crop | str:
         """Return the piece of a page around some words, or why there is none: `CHANGED`, `FAILED`.
 
+        A piece that was kept shows the bytes that were read, whatever has become of the file.
+
         Args:
             root: the submission, a folder or ZIP; a file that was handed in alone.
             reading: of the file; `reading.path` is relative to `root`.
@@ -116,20 +123,29 @@ class Cropping:
         """
         if reading.media_type is None or (reading.sha256, page) in self._fatal:
             return FAILED
+        asked = _asked(reading, page, box)
+        kept = self._store.piece(asked) if self._store is not None else None
+        if kept is not None and (crop := _crop(kept, box)) is not None:
+            return crop
         try:
             item = find(root, reading.path)
         except OSError:
             return CHANGED
-        answer = self._asked(item, reading, page, box)
+        answer = self._drawn(item, asked)
         if answer is None:
             self._fatal.add((reading.sha256, page))
             self.close()
             return FAILED
         if "lack" in answer:
             return CHANGED if answer["lack"] == CHANGED else FAILED
-        return _crop(answer, box) or FAILED
+        crop = _crop(answer, box)
+        if crop is None:
+            return FAILED
+        if self._store is not None and reading.sha256 is not None:
+            self._store.keep_piece(asked, {name: value for name, value in answer.items() if name != "ticket"})
+        return crop
 
-    def _asked(self, item: Item, reading: Reading, page: int, box: Box) -> dict[str, Any] | None:
+    def _drawn(self, item: Item, asked: dict[str, Any]) -> dict[str, Any] | None:
         if self._served >= _PER_WORKER:
             self.close()
         if self._worker is None:
@@ -143,19 +159,21 @@ class Cropping:
                 self._broken = True
                 return None
         self._served += 1
-        beside = max(_BESIDE, (_WIDEST - (box[2] - box[0])) / 2)
-        job = {
-            "ticket": next(self._tickets),
-            "path": str(item.file),
-            "member": item.member,
-            "media_type": reading.media_type,
-            "sha256": reading.sha256,
-            "page": page,
-            "box": (*box[:3], min(box[3], box[1] + _HIGHEST)),
-            "around": (beside, _ABOVE, beside, _ABOVE),
-            "dpi": DPI,
-        }
+        job = {**asked, "ticket": next(self._tickets), "path": str(item.file), "member": item.member}
         return self._worker.cut(job, self._limits.seconds)
+
+
+def _asked(reading: Reading, page: int, box: Box) -> dict[str, Any]:
+    """Return what is asked of a worker, wherever the file lies."""
+    beside = max(_BESIDE, (_WIDEST - (box[2] - box[0])) / 2)
+    return {
+        "media_type": reading.media_type,
+        "sha256": reading.sha256,
+        "page": page,
+        "box": (*box[:3], min(box[3], box[1] + _HIGHEST)),
+        "around": (beside, _ABOVE, beside, _ABOVE),
+        "dpi": DPI,
+    }
 
 
 def _crop(answer: dict[str, Any], box: Box) -> Crop | None:

@@ -118,6 +118,8 @@ class Worker:
             answer = None
         finally:
             timer.cancel()
+            # When the last file is read, nothing of the pool is left in this process.
+            timer.join()
         return answer, late.is_set()
 
     def read(self, job: Job, seconds: float) -> tuple[Reading | None, bool]:

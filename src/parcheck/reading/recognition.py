@@ -72,7 +72,7 @@ class Raster:
             import numpy as np
         except ImportError:
             return None
-        pixels = np.frombuffer(self.pixels, dtype=np.uint8).reshape(self.height, self.width, 3)
+        pixels = np.frombuffer(self.pixels, dtype="V3").reshape(self.height, self.width)
         height, width = self.height // step * step, self.width // step * step
         chosen = pixels[step // 2 : height : step, step // 2 : width : step]
         return Raster(chosen.shape[1], chosen.shape[0], chosen.tobytes(), self.dpi / step)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Readings kept on disk by content, so that no file is read twice for nothing.
+"""Readings kept on disk by content, so that no file is read twice for nothing, and the pieces of pages drawn of them.
 
 A kept reading counts only for the same bytes under the same name, the same facts, and the same readers: plugins,
 their versions and code, and the libraries they rest on. The store is SQLite (WAL): several processes may share it,
@@ -26,16 +26,17 @@ from parcheck.errors import ParcheckError
 from parcheck.reading.codec import decode, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from parcheck.model import Reading
     from parcheck.reading.pool import Job
 
-SHAPE: Final = 1
+SHAPE: Final = 2
 """Version of the tables and of the JSON in them: another one starts anew."""
 CACHE_VARIABLE: Final = "PARCHECK_CACHE"
 MOST_BYTES: Final = 2 * 1024**3
-"""A store beyond this loses its oldest half: about 600 000 readings."""
+"""A store beyond this loses its oldest half: about 500 000 readings with their pieces."""
+TABLES: Final = ("readings", "pieces")
 WAL_ATTEMPTS: Final = 100
 FLEETING_PROBLEMS: Final = frozenset(
     {"reader-crashed", "reader-failed", "reader-memory", "reader-timeout", "plugin-failed", "file-unreachable"}
@@ -53,6 +54,11 @@ def cache_file() -> Path:
 
     folder = os.environ.get(CACHE_VARIABLE) or platformdirs.user_cache_dir("parcheck", appauthor=False)
     return Path(folder) / "readings.sqlite"
+
+
+def chosen_file(cache: bool | str | Path | None) -> Path | None:
+    """Return the file that the option `cache` means: the user's for True, none where nothing is to be kept."""
+    return cache_file() if cache is True else Path(cache) if cache else None
 
 
 def packs_folder() -> Path:
@@ -105,41 +111,69 @@ class ReadingStore:
             return
         with contextlib.suppress(sqlite3.Error):
             if _size(self.path) > MOST_BYTES:
-                connection.execute(
-                    "DELETE FROM readings WHERE made <= (SELECT made FROM readings ORDER BY made LIMIT 1 "
-                    "OFFSET (SELECT count(*) / 2 FROM readings))"
-                )
+                for table in TABLES:
+                    connection.execute(
+                        f"DELETE FROM {table} WHERE made <= (SELECT made FROM {table} ORDER BY made LIMIT 1 "  # noqa: S608 - our own names
+                        f"OFFSET (SELECT count(*) / 2 FROM {table}))"
+                    )
                 connection.execute("VACUUM")
             connection.close()
 
     def get(self, key: str, job: Job) -> Reading | None:
         """Return the kept reading under the name that the job shows, or None."""
-        row = self._run("SELECT reading FROM readings WHERE key = ?", (key,))
-        if not row:
+        kept = self._get("readings", key)
+        if kept is None:
             return None
         try:
-            reading = decode(json.loads(zlib.decompress(row[0][0])))
-        except (zlib.error, ValueError, LookupError, TypeError, AttributeError) as error:
+            return replace(decode(kept), path=job.name)
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
             self._give_up(error)
             return None
-        return replace(reading, path=job.name)
 
     def put(self, key: str, reading: Reading) -> None:
         """Keep a reading, unless it may come out otherwise tomorrow."""
         if self._keeps_failures or not fleeting(reading):
-            data = zlib.compress(json.dumps(encode(reading), ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
-            self._run("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (key, time.time(), data))
+            self._put("readings", key, encode(reading))
+
+    def piece(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return the piece of a page that was kept as the answer to the same question, or None.
+
+        Args:
+            asked: all that the piece rests on beside the readers, the digest of the file's bytes above all; JSON.
+        """
+        kept = self._get("pieces", self._digest(asked))
+        return kept if isinstance(kept, dict) else None
+
+    def keep_piece(self, asked: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+        """Keep a piece of a page; `asked` as for `piece`."""
+        self._put("pieces", self._digest(asked), answer)
 
     def key(self, job: Job, digest: str, facts: Iterable[str] | None) -> str:
         """Return the key of a file's reading: its bytes, its name, what is asked, who reads."""
         asked = None if facts is None else sorted(facts)
-        parts = [digest, job.name.rsplit("/", 1)[-1], list(job.member), asked, self._readers]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        return self._digest(digest, job.name.rsplit("/", 1)[-1], list(job.member), asked)
 
     def info(self) -> StoreInfo:
         """Return how much is kept."""
         rows = self._run("SELECT count(*) FROM readings", ())
         return StoreInfo(self.path, rows[0][0] if rows else 0, _size(self.path))
+
+    def _digest(self, *parts: Any) -> str:
+        return hashlib.sha256(json.dumps([*parts, self._readers]).encode()).hexdigest()
+
+    def _get(self, table: str, key: str) -> Any:
+        row = self._run(f"SELECT kept FROM {table} WHERE key = ?", (key,))  # noqa: S608 - our own names
+        if not row:
+            return None
+        try:
+            return json.loads(zlib.decompress(row[0][0]))
+        except (zlib.error, ValueError, TypeError) as error:
+            self._give_up(error)
+            return None
+
+    def _put(self, table: str, key: str, value: Any) -> None:
+        data = zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+        self._run(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", (key, time.time(), data))  # noqa: S608 - our own names
 
     def _run(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]] | None:
         with self._lock:
@@ -187,10 +221,11 @@ def _open(path: Path) -> sqlite3.Connection:
             connection.execute("BEGIN IMMEDIATE")
             # Another process may have been faster.
             if _shape(connection) != SHAPE:
-                connection.execute("DROP TABLE IF EXISTS readings")
-                connection.execute(
-                    "CREATE TABLE readings (key TEXT PRIMARY KEY, made REAL, reading BLOB) WITHOUT ROWID"
-                )
+                for table in TABLES:
+                    connection.execute(f"DROP TABLE IF EXISTS {table}")
+                    connection.execute(
+                        f"CREATE TABLE {table} (key TEXT PRIMARY KEY, made REAL, kept BLOB) WITHOUT ROWID"
+                    )
                 connection.execute(f"PRAGMA user_version = {SHAPE}")
             connection.execute("COMMIT")
     except BaseException:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from parcheck.reading.crops import Cropping
 from parcheck.reporting.summary import summarise
 from parcheck.writing import whole
 from parcheck_plugins.reports.html.index import file_name, index_view
 from parcheck_plugins.reports.html.page import Pages
-from parcheck_plugins.reports.html.pictures import Album
+from parcheck_plugins.reports.html.pictures import Album, cropping_for
 from parcheck_plugins.reports.html.unit import UnitTeller
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def write_html(report: Report, catalogue: Catalogue, language: str, stream: IO[s
     """Write the report as one page: a unit's; of several units an index and each unit below it."""
     pages = Pages(report, catalogue, language)
     many = len(report.submissions) != 1
-    with Cropping(report.plugins) as cropping:
+    with cropping_for(report) as cropping:
         album = Album(cropping)
         if many:
             summary = summarise(report)
@@ -54,7 +53,7 @@ def write_html_folder(report: Report, catalogue: Catalogue, language: str, folde
     """
     pages = Pages(report, catalogue, language)
     totals, links = [], []
-    with Cropping(report.plugins) as cropping:
+    with cropping_for(report) as cropping:
         for number, submission in enumerate(report.submissions):
             name = submission.unit or submission.path
             totals.append(submission.totals)

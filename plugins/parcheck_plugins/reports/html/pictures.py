@@ -4,18 +4,20 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from parcheck.model import Severity
 from parcheck.reading.crops import CHANGED, Cropping
+from parcheck.reading.store import ReadingStore
 from parcheck.reporting.summary import findings_of
 from parcheck.reporting.wording import by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from parcheck.model import Box, SubmissionResult
+    from parcheck.model import Box, Report, SubmissionResult
     from parcheck.reading.crops import Crop
 
 BUDGET: Final = 2_000_000
@@ -51,6 +53,16 @@ def picture_of(crop: Crop) -> Picture:
     data = "data:image/png;base64," + base64.b64encode(crop.png()).decode("ascii")
     mark = (round(left, 1), round(top, 1), round(max(0.0, right - left), 1), round(max(0.0, bottom - top), 1))
     return Picture(data, crop.width, crop.height, mark, round(crop.width * 96 / crop.dpi))
+
+
+@contextlib.contextmanager
+def cropping_for(report: Report) -> Iterator[Cropping]:
+    """Give what draws pieces of the pages of a report; those that an earlier report drew are kept with the readings."""
+    with contextlib.ExitStack() as stack:
+        store = None
+        if report.cache is not None:
+            store = stack.enter_context(ReadingStore(report.cache, report.run["readers"]))
+        yield stack.enter_context(Cropping(report.plugins, store=store))
 
 
 class Album:
