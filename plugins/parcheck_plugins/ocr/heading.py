@@ -85,7 +85,7 @@ def _shared(edges: list[int], near: float) -> int:
 
 
 def _lines(ink: Any, dpi: float) -> list[_Line]:
-    profile = ink.sum(axis=1)
+    profile = ink.sum(axis=1, dtype=np.int32)
     core = np.zeros(len(profile), dtype=np.bool_)
     for top, bottom in _spans(profile > _SPECKS):
         core[top:bottom] = profile[top:bottom] > _CORE * profile[top:bottom].max()
@@ -93,7 +93,7 @@ def _lines(ink: Any, dpi: float) -> list[_Line]:
     for top, bottom in _spans(core):
         if not _LINE[0] * dpi < bottom - top < _LINE[1] * dpi:
             continue
-        columns = np.flatnonzero(ink[top:bottom].sum(axis=0) >= _SPECKS)
+        columns = np.flatnonzero(ink[top:bottom].sum(axis=0, dtype=np.int32) >= _SPECKS)
         if not len(columns):
             continue
         gap = int(np.diff(columns).max(initial=0))

@@ -416,7 +416,7 @@ def _gutter(grey: Grey) -> int:
     """Return where the two columns of a signature block part: the middle of its widest empty strip."""
     width = grey.shape[1]
     begin, end = round(0.3 * width), round(0.6 * width)
-    ink = (grey[:, begin:end] < prepare.INK).sum(axis=0)
+    ink = (grey[:, begin:end] < prepare.INK).sum(axis=0, dtype=np.int32)
     empty = np.concatenate(([False], ink <= ink.min() + 2, [False])).astype(np.int8)
     edges = np.flatnonzero(np.diff(empty))
     starts, stops = edges[::2], edges[1::2]

@@ -64,7 +64,7 @@ def views(tints: Grey, grey: Grey, dpi: float) -> Views | None:
     """
     coloured = tints > SATURATED
     reach = round(_THICK * dpi / _MILLIMETRE)
-    if coloured.sum() > _SPOTS * coloured.size:
+    if np.count_nonzero(coloured) > _SPOTS * coloured.size:
         joined = _joined(grey, coloured, reach)
         return Views(coloured, grey, (grey, joined))
     ring = _find(grey < INK, dpi)

@@ -29,7 +29,8 @@ def render(page: Handle, dpi: float) -> Raster | None:
         return None
     dpi = min(dpi, math.sqrt(_MOST / (wide * high)))
     width, height = max(1, round(wide * dpi)), max(1, round(high * dpi))
-    buffer = ctypes.create_string_buffer(width * height * 3)
+    pixels = bytearray(width * height * 3)
+    buffer = (ctypes.c_ubyte * len(pixels)).from_buffer(pixels)
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGR, buffer, width * 3)
     if not bitmap:
         return None
@@ -39,7 +40,8 @@ def render(page: Handle, dpi: float) -> Raster | None:
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return Raster(width, height, buffer.raw, dpi)
+    # A copy of ten megabytes would take as long as drawing some pages.
+    return Raster(width, height, memoryview(pixels).toreadonly(), dpi)
 
 
 def largest_picture(page: Handle) -> tuple[float | None, bool | None]:

@@ -111,7 +111,7 @@ def cut(raster: Raster, box: Box, around: Box) -> dict[str, Any]:
     rows = []
     for row in range(top, bottom):
         start = row * raster.width
-        rows.append(_packed(raster.pixels[(start + left) * 3 : (start + right) * 3][_GREEN]))
+        rows.append(_packed(bytes(raster.pixels[(start + left) * 3 : (start + right) * 3])[_GREEN]))
     return {
         "left": left,
         "top": top,

@@ -58,8 +58,8 @@ class Raster:
 
     width: int
     height: int
-    pixels: bytes
-    """Three bytes a pixel (red, green, blue), row by row from the top left."""
+    pixels: bytes | memoryview
+    """Three bytes a pixel (red, green, blue), row by row from the top left; nobody may write to it."""
     dpi: float
     """Pixels per inch of the page as a person sees it."""
 
