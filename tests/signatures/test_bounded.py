@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from io import BytesIO
 
+import pikepdf
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -33,15 +34,18 @@ OBJECTS = {
 }  # fmt: skip
 
 
+PAGES = "<< /Type /Pages /Kids [] /Count 0 >>"
+
+
 def pdf(body: str) -> bytes:
-    """Return a file of three objects, of which the second is in question."""
+    """Return a file of four objects, of which the second is in question."""
     written = b"%PDF-1.7\n"
     offsets = []
-    for number, content in enumerate(("<< /Type /Catalog /Tested 2 0 R >>", body, "10"), 1):
+    for number, content in enumerate(("<< /Type /Catalog /Pages 4 0 R /Tested 2 0 R >>", body, "10", PAGES), 1):
         offsets.append(len(written))
         written += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    end = f"xref\n0 4\n0000000000 65535 f \n{table}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{len(written)}\n%%EOF"
+    end = f"xref\n0 5\n0000000000 65535 f \n{table}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{len(written)}\n%%EOF"
     return written + end.encode("latin-1")
 
 
@@ -53,6 +57,18 @@ def test_an_object_is_the_same_as_pyhanko_reads_it(body):
     assert plain(ours.root["/Tested"]) == plain(theirs.root["/Tested"])
     # What is read afterwards comes from the whole file again.
     assert ours.get_object(generic.Reference(3, 0, ours)) == 10
+
+
+def test_a_locked_file_is_read_as_pyhanko_reads_it():
+    locked = BytesIO()
+    with pikepdf.open(BytesIO(pdf(OBJECTS["a comment in UTF-16"]))) as file:
+        file.save(locked, encryption=pikepdf.Encryption(owner="owner", user="", R=6), static_id=True)
+    readers = BoundedReader(locked, time.monotonic() + 60), PdfFileReader(BytesIO(locked.getvalue()), strict=False)
+    for reader in readers:
+        reader.decrypt(b"")
+    ours, theirs = (plain(reader.root["/Tested"]) for reader in readers)
+    assert ours == theirs
+    assert ours["/Contents"][1].startswith("AB")
 
 
 @pytest.mark.parametrize("name", ["a signature", "an odd number of digits", "a comment in UTF-16", "digits further in"])

@@ -22,6 +22,7 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 _MAX_OBJECTS: Final = 1_000_000
 """More than any real document has; pyHanko believes what a damaged file says, and counts for hours."""
 _CONTENTS: Final = re.compile(rb"/Contents\s*<([0-9A-Fa-f]{1000,})>")
+_ENCRYPTED: Final = re.compile(rb"/Encrypt\b")
 _BEHIND: Final = 65_536
 """Bytes behind a signature in which its object ends; of a longer one pyHanko reads every digit."""
 _FAULTS: Final = (PdfError, KeyError, ValueError, TypeError, AttributeError, IndexError)
@@ -49,7 +50,10 @@ class BoundedReader(PdfFileReader):
         self._tables: dict[int, tuple[bytes, dict[int, int]]] = {}
         self._histories: dict[int, BoundedHistory] = {}
         self._outlines: dict[tuple[generic.Reference, Any], Any] = {}
-        self._contents = [match.span(1) for match in _CONTENTS.finditer(stream.getbuffer())]
+        # To know how to decrypt an object, others have to be read.
+        data = stream.getbuffer()
+        encrypted = _ENCRYPTED.search(data) is not None
+        self._contents = [] if encrypted else [match.span(1) for match in _CONTENTS.finditer(data)]
         super().__init__(stream, strict=False)
 
     def check(self) -> None:
@@ -69,7 +73,7 @@ class BoundedReader(PdfFileReader):
         return self._histories[revision]
 
     def _read_object(self, ref: generic.Reference, marker: Any, *args: Any, **options: Any) -> Any:
-        if isinstance(marker, int) and not args and not self.encrypted:
+        if isinstance(marker, int) and not args:
             parts = self._around_signature(marker)
             if parts is not None:
                 with contextlib.suppress(*_FAULTS):
