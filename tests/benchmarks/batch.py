@@ -14,6 +14,7 @@ where parcheck is installed. The last lines are the ratios.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import os
 import shutil
@@ -126,18 +127,15 @@ class Watch:
 
 
 def _tree(pid: int) -> list[int]:
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(entry.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        children.setdefault(parent, []).append(int(entry.parent.name))
+    """Return a process and all below it; to look through all of the system's would take a share of a processor."""
     found, todo = [], [pid]
     while todo:
         one = todo.pop()
         found.append(one)
-        todo += children.get(one, [])
+        for entry in Path(f"/proc/{one}/task").glob("*/children"):
+            # A process that ended meanwhile has nothing below it.
+            with contextlib.suppress(OSError):
+                todo += map(int, entry.read_text().split())
     return found
 
 

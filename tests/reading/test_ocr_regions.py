@@ -10,7 +10,7 @@ from parcheck.model import Source
 from parcheck.reading.document import Document, Line
 from parcheck.reading.recognition import COARSE, GLANCE, Part, Raster, RecognisedDocument
 from parcheck_plugins.letterhead import scanned
-from parcheck_plugins.ocr import assemble, heading, prepare, torn
+from parcheck_plugins.ocr import assemble, heading, prepare, receiving, torn
 from parcheck_plugins.ocr.engine import Word
 
 DPI = 200.0
@@ -56,6 +56,47 @@ def test_what_may_be_title_is_not_taken_for_the_body(lines):
 
 def word(text, left, top=280, confidence=0.95, line=0):
     return Word(text, confidence, (left, top, left + 12 * len(text), top + 25), line)
+
+
+COLUMN = ((100, LEFT, 800), (140, LEFT, 500), (220, LEFT, 395), (260, LEFT, 470), (300, LEFT, 405), (340, LEFT, 390))
+"""The end of a paragraph, "Nơi nhận:", and a list of whom it is for, of which three lines are as short."""
+
+
+class Reader:
+    """Reads the n-th picture it is shown as the n-th text."""
+
+    def __init__(self, *texts):
+        self.texts, self.shapes = list(texts), []
+
+    def words(self, grey, mode, dpi):
+        self.shapes.append(grey.shape)
+        return [word(text, 10 + 60 * i, 12) for i, text in enumerate(self.texts.pop(0).split())]
+
+
+@pytest.mark.parametrize(
+    ("texts", "read", "at"),
+    [
+        (["Nơi nhận:"], 1, 220),
+        (["làm việc.", "Nơi nhận:"], 2, 260),
+        (["Nol nhận", "không đọc"], 1, 220),
+        (["- Như trên;", "- Lưu: VT.", "./."], 3, None),
+        (["", "", ""], 3, None),
+    ],
+)
+def test_whom_a_document_is_for_is_found_by_reading_short_lines_only(texts, read, at):
+    engine = Reader(*texts)
+    found = receiving.seen(page(*COLUMN), DPI, engine)
+    assert len(engine.shapes) == read
+    assert all(height < 80 and width < 300 for height, width in engine.shapes)
+    if at is None:
+        assert found is None
+    else:
+        assert found.box[0] == pytest.approx(LEFT, abs=25), "boxes are those of the column"
+        assert found.box[1] == pytest.approx(at, abs=25)
+
+
+def test_a_column_without_short_lines_is_not_read():
+    assert receiving.seen(page(*JUSTIFIED), DPI, Reader()) is None
 
 
 class Engine:

@@ -117,7 +117,7 @@ def test_stroke_is_joined_across_a_red_ring():
     colour[340:348, 100:600] = images.RED
     hidden = grey.copy()
     hidden[340:348, 100:600] = 255
-    views = seals.views(prepare.saturation(colour), hidden, DPI)
+    views = seals.views(prepare.spread(*prepare.planes(colour)), hidden, DPI)
     assert views is not None
     joined = views.others[1]
     assert (joined[340:348, 350:356] == 0).all()

@@ -116,18 +116,11 @@ def read(row: Row, views: Views, dpi: float, with_: Engine) -> tuple[str, float]
     if not worded or not _LINE[0] * dpi <= _height(row) <= _LINE[1] * dpi:
         return None
     seen: dict[str, list[_Look]] = {}
-    for look in _looks(row, views, dpi, with_):
-        if look.turn and not seen:
+    for before in (*_WIDE, _NARROW):
+        _look(row, views, dpi, with_, before, seen)
+        if not seen or _is_settled(seen):
             # Where no look at the line and what may stand before it saw a title or name, others will not agree on one.
             break
-        found, capital = _title(look.text), True
-        if found is None and (found := _name(look.text)) is not None:
-            first = _tokens(look.text)[-1 - found.count(" ")]
-            capital = first[0].isupper() or folding.key(first) not in _TAILS
-        if found is not None:
-            seen.setdefault(folding.key(found), []).append(dataclasses.replace(look, text=found, capital=capital))
-            if _is_settled(seen):
-                break
     looks = max(seen.values(), key=len, default=[])
     agreed = sum(look.confidence > _SURE for look in looks) >= _AGREE and any(look.wide for look in looks)
     agreed = agreed and any(look.capital for look in looks)
@@ -141,8 +134,6 @@ def read(row: Row, views: Views, dpi: float, with_: Engine) -> tuple[str, float]
 class _Look:
     text: str
     confidence: float
-    turn: int
-    """Looks that take in as much of the line have the same one, counted from 0."""
     wide: bool
     """Whether it would have shown further letters in front."""
     capital: bool = True
@@ -157,23 +148,34 @@ def _is_settled(seen: Mapping[str, Sequence[_Look]]) -> bool:
     return len(looks) >= _ENOUGH and any(look.wide and look.capital for look in looks)
 
 
-def _looks(row: Row, views: Views, dpi: float, with_: Engine) -> Iterator[_Look]:
+def _look(row: Row, views: Views, dpi: float, with_: Engine, before: float, seen: dict[str, list[_Look]]) -> None:
+    """Add what the views say at all sizes, some heights before the row taken in, until they say one thing surely."""
+    for look in _looks(row, views, dpi, with_, before):
+        found, capital = _title(look.text), True
+        if found is None and (found := _name(look.text)) is not None:
+            first = _tokens(look.text)[-1 - found.count(" ")]
+            capital = first[0].isupper() or folding.key(first) not in _TAILS
+        if found is not None:
+            seen.setdefault(folding.key(found), []).append(dataclasses.replace(look, text=found, capital=capital))
+            if _is_settled(seen):
+                break
+
+
+def _looks(row: Row, views: Views, dpi: float, with_: Engine, before: float) -> Iterator[_Look]:
     height = _height(row)
     sure = _sure(row)
     top = round(statistics.median(box[1] for box in sure) - _PAD * height)
     bottom = round(statistics.median(box[3] for box in sure) + _PAD * height)
-    for turn, before in enumerate((*_WIDE, _NARROW)):
-        wide = before > _NARROW
-        left = max(0, round(row.box[0] - before * height))
-        right = round(row.box[2] + (_AFTER if wide else _MARGIN) * height)
-        crops = [np.ascontiguousarray(view[max(0, top) : bottom, left:right]) for view in views.others]
-        for size in _SIZES:
-            for crop in crops:
-                words = with_.words(prepare.resized(crop, size), engine.LINE, dpi * size)
-                if words:
-                    text = folding.clean(" ".join(word.text for word in words))
-                    confidence = statistics.fmean(word.confidence for word in words)
-                    yield _Look(text, confidence, turn, wide)
+    wide = before > _NARROW
+    left = max(0, round(row.box[0] - before * height))
+    right = round(row.box[2] + (_AFTER if wide else _MARGIN) * height)
+    crops = [np.ascontiguousarray(view[max(0, top) : bottom, left:right]) for view in views.others]
+    for size in _SIZES:
+        for crop in crops:
+            words = with_.words(prepare.resized(crop, size), engine.LINE, dpi * size)
+            if words:
+                text = folding.clean(" ".join(word.text for word in words))
+                yield _Look(text, statistics.fmean(word.confidence for word in words), wide)
 
 
 def _sure(row: Row) -> list[tuple[int, int, int, int]]:

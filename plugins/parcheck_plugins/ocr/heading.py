@@ -39,7 +39,7 @@ _SPECKS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """The middle of a line of print, in pixels."""
 
     top: int
@@ -60,16 +60,16 @@ def end(grey: Grey, dpi: float) -> int | None:
     Returns:
         None where no line is surely one of the body with another one below.
     """
-    lines = _lines(grey < INK, dpi)
-    wide = max((line.right - line.left for line in lines if line.gap < _GAP * dpi), default=0)
-    long = [line for line in lines if line.right - line.left > _LONG * wide and line.gap < _GAP * dpi]
+    found = lines(grey < INK, dpi)
+    wide = max((line.right - line.left for line in found if line.gap < _GAP * dpi), default=0)
+    long = [line for line in found if line.right - line.left > _LONG * wide and line.gap < _GAP * dpi]
     if len(long) < 2:
         return None
     near = _MARGIN * wide
-    left = _shared(sorted(line.left for line in lines if line.gap < _GAP * dpi), near)
+    left = _shared(sorted(line.left for line in found if line.gap < _GAP * dpi), near)
     right = -_shared(sorted(-line.right for line in long), near)
     span = right - left
-    for before, line, second in zip(lines, lines[1:], lines[2:], strict=False):
+    for before, line, second in zip(found, found[1:], found[2:], strict=False):
         if line.top < _HIGHEST * dpi or max(line.gap, second.gap) > _GAP * dpi or abs(second.left - left) > near:
             continue
         justified = abs(right - line.right) < near
@@ -84,12 +84,13 @@ def _shared(edges: list[int], near: float) -> int:
     return next((a for a, b in itertools.pairwise(edges) if b - a < near), edges[0])
 
 
-def _lines(ink: Any, dpi: float) -> list[_Line]:
+def lines(ink: Any, dpi: float) -> list[Line]:
+    """Return the lines of print, from the top."""
     profile = ink.sum(axis=1, dtype=np.int32)
     core = np.zeros(len(profile), dtype=np.bool_)
     for top, bottom in _spans(profile > _SPECKS):
         core[top:bottom] = profile[top:bottom] > _CORE * profile[top:bottom].max()
-    found: list[_Line] = []
+    found: list[Line] = []
     for top, bottom in _spans(core):
         if not _LINE[0] * dpi < bottom - top < _LINE[1] * dpi:
             continue
@@ -97,7 +98,7 @@ def _lines(ink: Any, dpi: float) -> list[_Line]:
         if not len(columns):
             continue
         gap = int(np.diff(columns).max(initial=0))
-        found.append(_Line(top, bottom, int(columns[0]), int(columns[-1]), gap))
+        found.append(Line(top, bottom, int(columns[0]), int(columns[-1]), gap))
     return found
 
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import statistics
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +13,19 @@ from parcheck.model import Source
 from parcheck.reading.document import Line
 from parcheck.reading.recognition import Part
 from parcheck_plugins.letterhead import folding, grammar, people
-from parcheck_plugins.ocr import assemble, covered, ending, engine, heading, prepare, repair, seals, torn, vouching
+from parcheck_plugins.ocr import (
+    assemble,
+    covered,
+    ending,
+    engine,
+    heading,
+    prepare,
+    receiving,
+    repair,
+    seals,
+    torn,
+    vouching,
+)
 from parcheck_plugins.ocr.assemble import Row
 
 if TYPE_CHECKING:
@@ -38,11 +49,8 @@ _COARSE: Final = 3
 """One of so many pixels suffices to see columns."""
 _LEAD: Final = 0.35
 """Inches above the columns that are read with them: a line of title may reach over the gutter."""
-_FIRST: Final = 1.1
-"""Inches of the left column that mostly show whether it begins with "Nơi nhận"."""
 _BODY: Final = 0.75
 """Of the resolution: paragraphs are read as well at 150 pixels per inch as at 200, and faster."""
-_RECEIVES: Final = re.compile(r"^N[O0Q]INHAN")
 _ABOVE: Final = 5.5
 """Heights of a line by which the authority may stand above "Nơi nhận"."""
 _POOR: Final = 0.6
@@ -237,7 +245,7 @@ class _View:
         for begin in begins:
             strip = _Strip.of(colour[begin : None if begin else round(_TOP * height)], begin)
             rows = self._rows(strip.grey)
-            if (block := _receivers(rows)) is not None:
+            if (block := receiving.named(rows)) is not None:
                 return self._block(strip, rows, block)
             lines = lines or [self._named(row, strip, rows) for row in rows]
             # The block may have slipped to the top of a page of its own.
@@ -260,11 +268,11 @@ class _View:
             return []
         top = found.top
         strip, rows = self._west(colour[top : found.bottom], top, whole=recipients)
-        if _receivers(rows) is None and sum(row.text.startswith(_ITEM) for row in rows) >= _ITEMS:
+        if receiving.named(rows) is None and sum(row.text.startswith(_ITEM) for row in rows) >= _ITEMS:
             # A seal beside a long line of the list looked like the end of the paragraphs.
             top = max(0, top - round(_HIGHER * colour.shape[0]))
             strip, rows = self._west(colour[top : found.bottom], top)
-        if (block := _receivers(rows)) is None:
+        if (block := receiving.named(rows)) is None:
             return []
         above = max(0, round(block.box[1] - _ABOVE * (block.box[3] - block.box[1])))
         lines = [self._line(row, repair.receivers(row.text), top=top) for row in rows if row.box[3] > above]
@@ -279,11 +287,8 @@ class _View:
         """Return a part of the page and the rows of its left column; not `whole`, only as far as "Nơi nhận"."""
         strip = _Strip.of(colour, top)
         column = strip.part(0, 0, _gutter(strip.grey)).grey
-        if not whole:
-            printed = np.flatnonzero((column < prepare.INK).any(axis=1))
-            begin = int(printed[0]) if len(printed) else 0
-            if _receivers(rows := self._rows(column[: begin + round(_FIRST * self._dpi)])) is not None:
-                return strip, rows
+        if not whole and (row := receiving.seen(column, self._dpi, self._engine)) is not None:
+            return strip, [row]
         return strip, self._rows(column)
 
     def _block(self, strip: _Strip, rows: Sequence[Row], block: Row) -> list[Line]:
@@ -382,10 +387,6 @@ def _suffices(rows: Sequence[Row]) -> bool:
         if kind is not None and any(other.box[1] >= row.box[3] for other in rows):
             return kind != _MINUTES
     return False
-
-
-def _receivers(rows: Sequence[Row]) -> Row | None:
-    return next((row for row in rows if _RECEIVES.match(folding.key(repair.receivers(row.text)))), None)
 
 
 def _is_torn(row: Row, rows: Sequence[Row]) -> bool:
