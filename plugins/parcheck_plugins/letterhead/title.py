@@ -211,6 +211,9 @@ def _is_aside(line: Line, taken: Sequence[Line]) -> bool:
     last = taken[-1]
     if not line.text.startswith("(") or " ".join(x.text for x in taken).count("(") > last.text.count(")"):
         return False
+    if Source.OCR in (line.source, last.source):
+        # Of recognised lines only the height of a box is known, which one letter with two marks makes larger.
+        return False
     sizes = (line.size, last.size)
     return line.italic != last.italic or (None not in sizes and abs((line.size or 0) - (last.size or 0)) > 0.6)
 

@@ -66,15 +66,19 @@ def end(grey: Grey, dpi: float) -> int | None:
     if len(long) < 2:
         return None
     near = _MARGIN * wide
-    left = _shared(sorted(line.left for line in found if line.gap < _GAP * dpi), near)
+    lefts = sorted(line.left for line in found if line.gap < _GAP * dpi)
+    left = _shared(lefts, near)
     right = -_shared(sorted(-line.right for line in long), near)
     span = right - left
     for before, line, second in zip(found, found[1:], found[2:], strict=False):
-        if line.top < _HIGHEST * dpi or max(line.gap, second.gap) > _GAP * dpi or abs(second.left - left) > near:
+        if line.top < _HIGHEST * dpi or max(line.gap, second.gap) > _GAP * dpi:
             continue
+        # Where only one line ends a paragraph up here, indented ones alone share an edge on the left.
+        at_margin, furthest = abs(second.left - left) <= near, second.left == lefts[0]
         justified = abs(right - line.right) < near
         ragged = right - line.right < _RAGGED * span < right - second.right + _INDENT[0] * span
-        if _INDENT[0] * span < line.left - left < _INDENT[1] * span and (justified or ragged):
+        indented = _INDENT[0] * span < line.left - second.left < _INDENT[1] * span
+        if indented and ((at_margin and (justified or ragged)) or (furthest and justified)):
             return (before.bottom + line.top) // 2
     return None
 
