@@ -8,15 +8,15 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from parcheck.judging.codec import decode_result, encode_result
+from parcheck.judging.on_demand import OnDemand
 from parcheck.writing import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
     from parcheck.model import SubmissionResult
 
@@ -62,7 +62,12 @@ class Spool:
 
     def verdicts(self, units: Sequence[Path]) -> Sequence[SubmissionResult]:
         """Return the verdicts on these units as a sequence that loads each when it is asked for."""
-        return _Verdicts([(unit, self._file(unit)) for unit in units])
+
+        def get(number: int) -> SubmissionResult:
+            data = json.loads(self._file(units[number]).read_text(encoding="utf-8"))
+            return decode_result(data["result"], units[number])
+
+        return OnDemand(get, range(len(units)))
 
     def _file(self, unit: Path) -> Path:
         return self.folder / (hashlib.sha256(os.fsencode(unit.absolute())).hexdigest()[:32] + ".json")
@@ -71,29 +76,6 @@ class Spool:
 def remove(folder: Path) -> None:
     """Delete the verdicts in a folder, and the folder."""
     shutil.rmtree(folder, ignore_errors=True)
-
-
-class _Verdicts(Sequence["SubmissionResult"]):
-    def __init__(self, files: list[tuple[Path, Path]]) -> None:
-        self._files = files
-
-    def __len__(self) -> int:
-        return len(self._files)
-
-    @overload
-    def __getitem__(self, index: int) -> SubmissionResult: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[SubmissionResult]: ...
-
-    def __getitem__(self, index: int | slice) -> SubmissionResult | Sequence[SubmissionResult]:
-        if isinstance(index, slice):
-            return _Verdicts(self._files[index])
-        unit, file = self._files[index]
-        return decode_result(json.loads(file.read_text(encoding="utf-8"))["result"], unit)
-
-    def __iter__(self) -> Iterator[SubmissionResult]:
-        return (self[index] for index in range(len(self)))
 
 
 def state_of(unit: Path) -> str:

@@ -8,19 +8,29 @@ of all that follows. So is a document whose issuer is not known.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from parcheck_plugins.vocabulary.organisations import organisation_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from parcheck.model import SubmissionResult
+    from parcheck.model import Evidence, SubmissionResult
 
 _COUNCILS: Final = (["ủy", "ban", "nhân", "dân"], ["hội", "đồng", "nhân", "dân"])
 _ENDING: Final = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _LEAST: Final = 2
 """Words that a unit's name must have besides "Ủy ban nhân dân", to be told from others."""
+
+
+class IssuedFile(NamedTuple):
+    """A file of a unit."""
+
+    evidence: Evidence
+    path: str
+    sha256: str
+    issuer: int
+    """Its issuer's number, see `Units.issuer`."""
 
 
 class Units:
@@ -35,6 +45,19 @@ class Units:
         """Take in a unit."""
         self._names[number] = submission.unit or submission.path
         self._cores[number] = core(submission.unit or _ENDING.sub("", submission.path))
+
+    def files(self, number: int, submission: SubmissionResult) -> Iterator[IssuedFile]:
+        """Take in a unit, and yield its files whose issuer is known, each once however often it was handed in."""
+        self.meet(number, submission)
+        digests: set[str] = set()
+        for evidence in submission.documents:
+            path, digest = evidence.path, evidence.reading.sha256
+            if path is None or digest is None or digest in digests:
+                continue
+            digests.add(digest)
+            issuer = self.issuer(evidence.reading.facts)
+            if issuer is not None:
+                yield IssuedFile(evidence, path, digest, issuer)
 
     def issuer(self, facts: Mapping[str, object]) -> int | None:
         """Return a number for the issuer of a document; None where it is not known."""

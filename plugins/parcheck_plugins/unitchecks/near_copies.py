@@ -57,17 +57,11 @@ class NearCopiesOfRun:
 
     def look(self, number: int, submission: SubmissionResult) -> None:
         """Take in the texts of a unit, each file once."""
-        self._units.meet(number, submission)
-        digests: set[str] = set()
-        for evidence in submission.documents:
-            digest = evidence.reading.sha256
-            if evidence.path is None or digest is None or digest in digests:
-                continue
-            digests.add(digest)
-            issuer, sketch = self._units.issuer(evidence.reading.facts), sketch_of(evidence.reading.facts)
-            if issuer is not None and sketch is not None:
-                place = evidence.reading.where.get("subject")
-                self._texts.append(_Text(number, evidence.id, evidence.path, digest, issuer, sketch, place))
+        for file in self._units.files(number, submission):
+            reading = file.evidence.reading
+            if (sketch := sketch_of(reading.facts)) is not None:
+                place = reading.where.get("subject")
+                self._texts.append(_Text(number, file.evidence.id, file.path, file.sha256, file.issuer, sketch, place))
 
     def findings(self) -> Iterator[tuple[int, Finding]]:
         """Yield one finding per document whose text another unit has too, naming the most alike."""

@@ -56,18 +56,12 @@ class SharedFilesOfRun:
 
     def look(self, number: int, submission: SubmissionResult) -> None:
         """Take in the files of a unit, each once."""
-        self._units.meet(number, submission)
-        digests: set[str] = set()
-        for evidence in submission.documents:
-            digest = evidence.reading.sha256
-            issuer = self._units.issuer(evidence.reading.facts)
-            if evidence.path is None or digest is None or issuer is None or digest in digests:
-                continue
-            digests.add(digest)
+        for file in self._units.files(number, submission):
+            evidence = file.evidence
             place = evidence.reading.where.get("issuer")
             symbol = printed(evidence, "symbol") or ""
             self._seen.append(
-                _Seen(number, evidence.id, evidence.path, digest, issuer, _number(evidence), symbol, place)
+                _Seen(number, evidence.id, file.path, file.sha256, file.issuer, _number(evidence), symbol, place)
             )
 
     def findings(self) -> Iterator[tuple[int, Finding]]:

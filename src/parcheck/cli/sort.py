@@ -65,7 +65,7 @@ def sort(
     from parcheck.sorting import Sureness
     from parcheck.sorting.applying import apply, check_target
     from parcheck.sorting.report import write_json, write_text
-    from parcheck.sorting.running import sort_files
+    from parcheck.sorting.running import sort as sort_pile
 
     if format_name not in ("text", "json"):
         raise BadUsage("format-unknown", found=format_name, allowed="json, text")
@@ -75,8 +75,8 @@ def sort(
     pack = session.pack(pack_name)
     files = sum(len(names) for _, _, names in os.walk(folder))
     with warnings_shown(language), shown(session.catalogue, language, files, 1) as progress:
-        result = sort_files(
-            session, folder, pack, unit=unit, year=year, workers=workers, cached=cached, progress=progress
+        result = sort_pile(
+            folder, pack, session=session, unit=unit, year=year, workers=workers, cache=cached, progress=progress
         )
     applied = None if target is None else apply(result, target, session.catalogue, language)
     with output(report) as stream:

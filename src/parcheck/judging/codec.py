@@ -15,7 +15,7 @@ from parcheck.model import Finding, Reading, SubmissionResult
 from parcheck.reading.codec import decode, decode_finding, encode, encode_finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -31,7 +31,7 @@ def decode_result(data: Mapping[str, Any], root: Path | None = None) -> Submissi
     Raises:
         KeyError, TypeError, ValueError: the data is of another version of parcheck.
     """
-    result: SubmissionResult = _decode(SubmissionResult, data)
+    result: SubmissionResult = _decoder(SubmissionResult)(data)
     return dataclasses.replace(result, root=root)
 
 
@@ -51,29 +51,37 @@ def _encode(value: Any) -> Any:
             return value
 
 
-def _decode(kind: Any, data: Any) -> Any:
-    """Return a value of a type of `parcheck.model` from its JSON data."""
+@functools.cache
+def _decoder(kind: Any) -> Callable[[Any], Any]:
+    """Return what makes a value of a type of `parcheck.model` from its JSON data; types are looked into only once."""
     if isinstance(kind, types.UnionType):
-        kind = next(each for each in typing.get_args(kind) if each is not types.NoneType)
-    if data is None:
-        return None
+        (inner,) = (each for each in typing.get_args(kind) if each is not types.NoneType)
+        decode_inner = _decoder(inner)
+        return lambda data: None if data is None else decode_inner(data)
     if kind is Finding:
-        return decode_finding(data)
+        return decode_finding
     if kind is Reading:
-        return decode(data)
+        return decode
     if typing.get_origin(kind) is tuple:
-        inner = typing.get_args(kind)
-        kinds = [inner[0]] * len(data) if inner[1:] == (...,) else inner
-        return tuple(_decode(one, each) for one, each in zip(kinds, data, strict=True))
+        inner, *others = typing.get_args(kind)
+        if others == [...]:
+            decode_each = _decoder(inner)
+            return lambda data: tuple(map(decode_each, data))
+        decoders = [_decoder(inner), *map(_decoder, others)]
+        return lambda data: tuple(each(value) for each, value in zip(decoders, data, strict=True))
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
-        return kind(data)
+        return kind
     if dataclasses.is_dataclass(kind):
-        hints = _hints(kind)  # type: ignore[arg-type]
-        return kind(**{name: _decode(hints[name], value) for name, value in data.items()})  # type: ignore[operator]
+        made: Callable[..., Any] = kind  # type: ignore[assignment]
+        fields = {name: _decoder(hint) for name, hint in _hints(kind).items()}
+        return lambda data: made(**{name: fields[name](value) for name, value in data.items()})
+    return _as_it_is
+
+
+def _as_it_is(data: Any) -> Any:
     return data
 
 
-@functools.cache
 def _hints(kind: Any) -> dict[str, Any]:
     """Return the types of a dataclass of the model; what the model names only for type checkers is any."""
     unseen = {"Mapping": dict, "Sequence": list, "Path": Any}

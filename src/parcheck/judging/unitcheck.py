@@ -11,12 +11,13 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, overload, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from parcheck.judging.on_demand import OnDemand
 from parcheck.model import Finding, SubmissionResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from parcheck.judging.coding import Coder
     from parcheck.plugins import Answer
@@ -69,7 +70,14 @@ class Compared:
         """Return the verdicts with what was found added to each, and `finish` done to it, when it is asked for."""
         if not self.findings and finish is None:
             return results
-        return _Added(results, self.findings, finish, range(len(results)))
+
+        def get(number: int) -> SubmissionResult:
+            result = results[number]
+            if found := self.findings.get(number):
+                result = dataclasses.replace(result, findings=(*result.findings, *found))
+            return finish(result) if finish is not None else result
+
+        return OnDemand(get, range(len(results)))
 
 
 def compare_units(
@@ -129,37 +137,3 @@ def _finding(value: object) -> Finding:
     if not isinstance(value, Finding):
         raise TypeError(f"{value!r:.40} is no finding")
     return value
-
-
-class _Added(Sequence[SubmissionResult]):
-    """Verdicts that get what was found about them when they are asked for, so that none is held."""
-
-    def __init__(
-        self,
-        results: Sequence[SubmissionResult],
-        findings: Mapping[int, tuple[Finding, ...]],
-        finish: Finish | None,
-        numbers: range,
-    ) -> None:
-        self._results, self._findings, self._finish, self._numbers = results, findings, finish, numbers
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @overload
-    def __getitem__(self, index: int) -> SubmissionResult: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[SubmissionResult]: ...
-
-    def __getitem__(self, index: int | slice) -> SubmissionResult | Sequence[SubmissionResult]:
-        if isinstance(index, slice):
-            return _Added(self._results, self._findings, self._finish, self._numbers[index])
-        number = self._numbers[index]
-        result = self._results[number]
-        if found := self._findings.get(number):
-            result = dataclasses.replace(result, findings=(*result.findings, *found))
-        return self._finish(result) if self._finish is not None else result
-
-    def __iter__(self) -> Iterator[SubmissionResult]:
-        return (self[index] for index in range(len(self)))

@@ -33,46 +33,11 @@ if TYPE_CHECKING:
     from parcheck.submission import Handed, Item
 
 
-def sort_files(
-    session: Session,
-    path: Path,
-    rules: str | Path | Pack,
-    *,
-    unit: str | None = None,
-    year: int | str | None = None,
-    workers: int | None = None,
-    limits: Limits | None = None,
-    cached: bool = False,
-    progress: Callable[[Progress], None] | None = None,
-) -> Sorted:
-    """Find the criteria that the files of a pile belong to. Nothing on disk is touched.
-
-    Args:
-        session: plugins and words.
-        path: the pile: a folder, with or without sub-folders, or a ZIP of one. A `submission.yaml` and the unit's
-            self-assessment at its top are heeded.
-        rules: a pack's id, its folder, or a loaded `Pack`.
-        unit: name of the unit; wins over `submission.yaml`.
-        year: the year that is assessed; wins over `submission.yaml` and the pack.
-        workers: worker processes; one per processor without.
-        limits: what one file may cost.
-        cached: use the user's cache of readings.
-        progress: called after each file that was read.
-
-    Raises:
-        BadUsage, BadPack, BadSubmission: see `parcheck.errors`. A bad file never raises.
-    """
-    pack = session.pack(rules) if isinstance(rules, str | Path) else rules
-    handed = session.handed(path, unit=unit, year=year)
-    if not handed.items:
-        raise BadSubmission("folder-empty", path=str(path))
-    return place_all(session, pack, handed, _read(session, pack, handed, workers, limits, cached, progress))
-
-
 def sort(
     folder: str | Path,
     rules: str | Path | Pack,
     *,
+    session: Session | None = None,
     unit: str | None = None,
     year: int | str | None = None,
     workers: int | None = None,
@@ -86,6 +51,7 @@ def sort(
         folder: the pile: a folder, with or without sub-folders, or a ZIP of one. A `submission.yaml` and the unit's
             self-assessment at its top are heeded.
         rules: a pack's id ("par-tinh-2025"), its folder, or a loaded `Pack`.
+        session: plugins and words; a new one with all plugins that are installed without.
         unit: name of the unit; wins over `submission.yaml`.
         year: the year that is assessed; wins over `submission.yaml` and the pack.
         workers: worker processes; one per processor without.
@@ -99,19 +65,15 @@ def sort(
     Raises:
         BadUsage, BadPack, BadSubmission: see `parcheck.errors`. A bad file never raises.
     """
-    from parcheck.checking import Session
+    if session is None:
+        from parcheck.checking import Session
 
-    return sort_files(
-        Session(),
-        Path(folder),
-        rules,
-        unit=unit,
-        year=year,
-        workers=workers,
-        limits=limits,
-        cached=cache,
-        progress=progress,
-    )
+        session = Session()
+    pack = session.pack(rules) if isinstance(rules, str | Path) else rules
+    handed = session.handed(Path(folder), unit=unit, year=year)
+    if not handed.items:
+        raise BadSubmission("folder-empty", path=str(folder))
+    return place_all(session, pack, handed, _read(session, pack, handed, workers, limits, cache, progress))
 
 
 def _read(
@@ -120,12 +82,12 @@ def _read(
     handed: Handed,
     workers: int | None,
     limits: Limits | None,
-    cached: bool,
+    cache: bool,
     progress: Callable[[Progress], None] | None,
 ) -> list[Reading]:
     found: dict[int, Reading] = {}
     with contextlib.ExitStack() as stack:
-        stores = [stack.enter_context(ReadingStore(cache_file(), session.readers))] if cached else []
+        stores = [stack.enter_context(ReadingStore(cache_file(), session.readers))] if cache else []
         pool = ReaderPool(
             facts=session.facts(pack), choice=session.plugins.choice, limits=limits, stores=stores, workers=workers
         )
