@@ -103,6 +103,8 @@ def _points(box: tuple[int, int, int, int] | None, dpi: float) -> Box | None:
 
 def _blobs(mask: Mask, dpi: float) -> list[tuple[int, int, int, int]]:
     """Return the boxes (left, top, right, bottom in pixels) of pixels that stand together, the largest first."""
+    if not mask.any():
+        return []
     cell = max(1, round(_CELL * dpi / 25.4))
     high, wide = -(-mask.shape[0] // cell), -(-mask.shape[1] // cell)
     padded = np.zeros((high * cell, wide * cell), dtype=np.uint16)

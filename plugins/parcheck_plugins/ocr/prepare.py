@@ -76,10 +76,15 @@ def _mean(red: Grey, green: Grey, blue: Grey) -> Grey:
 
 def _whitened(grey: Grey, tints: Grey | None) -> Grey:
     if tints is not None:
-        grey[tints > SATURATED] = 255
+        _whiten(grey, tints > SATURATED)
     paper = float(np.median(grey[::4, ::4]))
-    grey[grey > max(paper - _PAPER, INK)] = 255
+    _whiten(grey, grey > max(paper - _PAPER, INK))
     return grey
+
+
+def _whiten(grey: Grey, where: NDArray[np.bool_]) -> None:
+    """Make pixels white; minus one is a byte of ones, and no pixel need be picked out."""
+    grey |= np.negative(where.view(np.uint8))
 
 
 def level(grey: Grey) -> Grey:
@@ -131,11 +136,11 @@ def _sheared(picture: Grey, slope: float, fill: int) -> Grey:
 
 def skew(grey: Grey) -> float:
     """Return by how many degrees the lines fall to the right: the slope along which the rows of ink stand out most."""
-    ys, xs = np.nonzero(grey[::2, ::2] < INK)
-    if len(ys) < 500:
+    ink = grey[::2, ::2] < INK
+    spots = np.flatnonzero(ink)
+    if len(spots) < 500:
         return 0.0
-    thin = max(1, len(ys) // _POINTS)
-    ys, xs = ys[::thin], xs[::thin]
+    ys, xs = np.divmod(spots[:: max(1, len(spots) // _POINTS)], ink.shape[1])
     best, angle = -1.0, 0.0
     for candidate in np.arange(-_STEEPEST, _STEEPEST + _STEP / 2, _STEP):
         rows = (ys - xs * np.tan(np.radians(candidate))).astype(np.int32)
