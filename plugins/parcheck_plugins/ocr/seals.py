@@ -92,7 +92,7 @@ def _find(ink: Mask, dpi: float) -> tuple[float, float, float] | None:
     # Rows first: summed at once over both axes it takes ten times as long.
     columns = ink[:height, :width].reshape(height // step, step, width).sum(axis=1, dtype=np.uint16)
     counted = columns.reshape(height // step, width // step, step).sum(axis=2)
-    small = np.minimum(1.0, 2.5 * (counted / (step * step)))
+    small = np.minimum(1.0, 2.5 * (counted / (step * step))).astype(np.float32)
     scale = dpi / step / _MILLIMETRE
     radii = np.arange(*_RADII) * scale
     reach = int(radii[-1]) + 5
@@ -104,7 +104,7 @@ def _find(ink: Mask, dpi: float) -> tuple[float, float, float] | None:
     middle = (slice(reach, reach + small.shape[0]), slice(reach, reach + small.shape[1]))
     for radius in radii:
         ring, around = np.abs(far - radius) < 0.6, np.abs(far - radius - 2.5) < 0.6
-        kernel = ring / ring.sum() - _CLEAR * around / around.sum()
+        kernel = (ring / ring.sum() - _CLEAR * around / around.sum()).astype(np.float32)
         match = np.fft.irfft2(seen * np.fft.rfft2(kernel, shape), shape)[middle]
         at = int(match.argmax())
         if match.flat[at] > best:
