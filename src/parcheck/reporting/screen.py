@@ -94,6 +94,7 @@ class _Screen:
         self.teller = Teller(submission, catalogue, language)
         self.brief = depth is Depth.UNIT
         self.behind = Behind(submission, self.teller, catalogue, language, depth)
+        self._lines: list[Text] = []
         self.advised = ""
         """What to do that was said last, of the same criterion."""
         self.documents: Mapping[str, Evidence] = by_id(submission)
@@ -102,11 +103,11 @@ class _Screen:
         return self.catalogue.phrase(key, self.language, **args)
 
     def line(self, text: Text | str, indent: int = 0) -> None:
-        """Print a paragraph, all its lines indented; wrapped here: boxes took most of a report's time."""
+        """Add a paragraph, all its lines indented; wrapped here: boxes took most of a report's time."""
         shown = text if isinstance(text, Text) else Text(text)
         for part in shown.wrap(self.console, max(1, self.console.width - indent)):
             part.pad_left(indent)
-            self.console.print(part, soft_wrap=True)
+            self._lines.append(part)
 
     def dim(self, lines: Iterable[str], indent: int) -> None:
         for line in lines:
@@ -120,7 +121,7 @@ class _Screen:
         version = self.ui("version", version=self.report.pack_version)
         self.line(f"{self.ui('rules')}: {self.report.pack_title} ({self.report.pack_id}, {version})")
         for field, criteria in groupby(self.submission.criteria, key=lambda criterion: criterion.field):
-            self.console.print()
+            self._lines.append(Text())
             name = dict(self.report.fields).get(field, "")
             self.line(Text(f"{self.ui('field')} {field}. {name}", style="bold underline"))
             self._field_total(field)
@@ -130,6 +131,7 @@ class _Screen:
         self._rest()
         self._decisions()
         self._last()
+        self.console.print(Text("\n").join(self._lines), soft_wrap=True)
 
     def _field_total(self, field: str) -> None:
         totals = self.submission.totals
@@ -142,7 +144,7 @@ class _Screen:
         totals = self.submission.totals
         if totals is None or len(self.submission.criteria) < 2:
             return
-        self.console.print()
+        self._lines.append(Text())
         self.line(Text(self.ui("totals"), style="bold underline"))
         for told in totals_told(totals, self.catalogue, self.language):
             self.line(told, 1)
@@ -272,7 +274,7 @@ class _Screen:
         rest = [finding for finding in self.submission.findings if finding.criterion not in shown]
         if not rest:
             return
-        self.console.print()
+        self._lines.append(Text())
         self.line(Text(self.ui("submission-findings"), style="bold underline"))
         self.advised = ""
         for finding in rest:
@@ -282,7 +284,7 @@ class _Screen:
         """Print what became of each decision that speaks of this unit."""
         if not self.submission.decisions:
             return
-        self.console.print()
+        self._lines.append(Text())
         self.line(Text(self.ui("decisions"), style="bold underline"))
         for use in self.submission.decisions:
             state = self.catalogue.term("decision-states", use.state.value, self.language)
@@ -300,7 +302,7 @@ class _Screen:
     def _last(self) -> None:
         readings = [evidence.reading for evidence in self.submission.documents if evidence.path is not None]
         count = {status: sum(reading.status is status for reading in readings) for status in Status}
-        self.console.print()
+        self._lines.append(Text())
         self.line(
             self.ui(
                 "documents-counts",
