@@ -111,6 +111,8 @@ class Watch:
     """Looks at the memory of a process and all below it."""
 
     def __init__(self, pid: int) -> None:
+        if not next(Path(f"/proc/{pid}/task").glob("*/children"), None):
+            sys.exit("/proc tells no children of a process here: the memory of workers cannot be measured")
         self._pid, self._peak, self._ended = pid, 0, threading.Event()
         self._thread = threading.Thread(target=self._look)
         self._thread.start()

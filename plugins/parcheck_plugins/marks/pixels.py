@@ -109,7 +109,7 @@ def _blobs(mask: Mask, dpi: float) -> list[tuple[int, int, int, int]]:
     high, wide = -(-mask.shape[0] // cell), -(-mask.shape[1] // cell)
     padded = np.zeros((high * cell, wide * cell), dtype=np.uint16)
     padded[: mask.shape[0], : mask.shape[1]] = mask
-    # Rows first: summed at once over both axes it takes ten times as long.
+    # Rows first: summed at once over both axes it takes three times as long.
     columns = padded.reshape(high, cell, wide * cell).sum(axis=1, dtype=np.uint16)
     grid = columns.reshape(high, wide, cell).sum(axis=2) >= max(1, cell * cell // 12)
     open_cells = {(int(y), int(x)) for y, x in np.argwhere(grid)}

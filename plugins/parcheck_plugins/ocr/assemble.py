@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import statistics
 from dataclasses import dataclass
@@ -62,6 +63,17 @@ class Row:
         """Mean confidence of the words, by their length."""
         letters = [max(1, len(word.text)) for word in self.words]
         return sum(n * w.confidence for n, w in zip(letters, self.words, strict=True)) / sum(letters)
+
+
+def moved(words: Iterable[Word], right: int, down: int) -> Row:
+    """Return words that were read in a crop as a row of the picture it was cut from."""
+    return Row(
+        tuple(
+            dataclasses.replace(word, box=(x0 + right, y0 + down, x1 + right, y1 + down))
+            for word in words
+            for x0, y0, x1, y1 in (word.box,)
+        )
+    )
 
 
 def rows(words: Iterable[Word]) -> list[Row]:

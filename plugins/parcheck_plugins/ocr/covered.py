@@ -117,7 +117,10 @@ def read(row: Row, views: Views, dpi: float, with_: Engine) -> tuple[str, float]
         return None
     seen: dict[str, list[_Look]] = {}
     for before in (*_WIDE, _NARROW):
-        _look(row, views, dpi, with_, before, seen)
+        for look in _told(row, views, dpi, with_, before):
+            seen.setdefault(folding.key(look.text), []).append(look)
+            if _is_settled(seen):
+                break
         if not seen or _is_settled(seen):
             # Where no look at the line and what may stand before it saw a title or name, others will not agree on one.
             break
@@ -148,17 +151,15 @@ def _is_settled(seen: Mapping[str, Sequence[_Look]]) -> bool:
     return len(looks) >= _ENOUGH and any(look.wide and look.capital for look in looks)
 
 
-def _look(row: Row, views: Views, dpi: float, with_: Engine, before: float, seen: dict[str, list[_Look]]) -> None:
-    """Add what the views say at all sizes, some heights before the row taken in, until they say one thing surely."""
+def _told(row: Row, views: Views, dpi: float, with_: Engine, before: float) -> Iterator[_Look]:
+    """Yield the titles and names that the views show at all sizes, some heights before the row taken in."""
     for look in _looks(row, views, dpi, with_, before):
         found, capital = _title(look.text), True
         if found is None and (found := _name(look.text)) is not None:
             first = _tokens(look.text)[-1 - found.count(" ")]
             capital = first[0].isupper() or folding.key(first) not in _TAILS
         if found is not None:
-            seen.setdefault(folding.key(found), []).append(dataclasses.replace(look, text=found, capital=capital))
-            if _is_settled(seen):
-                break
+            yield dataclasses.replace(look, text=found, capital=capital)
 
 
 def _looks(row: Row, views: Views, dpi: float, with_: Engine, before: float) -> Iterator[_Look]:

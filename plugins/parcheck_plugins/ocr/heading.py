@@ -9,11 +9,9 @@ paragraphs justified with an indent of 1 or 1.27 cm).
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from parcheck_plugins.ocr import outline
 from parcheck_plugins.ocr.prepare import INK
 
 if TYPE_CHECKING:
@@ -21,10 +19,6 @@ if TYPE_CHECKING:
 
 _HIGHEST: Final = 1.4
 """Inches: no body begins further up."""
-_LINE: Final = (0.04, 0.22)
-"""Inches: heights of the middle of a line, marks above and below it left out."""
-_CORE: Final = 0.25
-"""Of the ink of a line's fullest row: rows with less hold marks only."""
 _LONG: Final = 0.7
 """Of the width between the margins: lines that tell where the margins are."""
 _MARGIN: Final = 0.012
@@ -35,19 +29,6 @@ _RAGGED: Final = 0.2
 line leaves as much empty on both sides."""
 _GAP: Final = 0.32
 """Inches: a wider gap parts columns, not words."""
-_SPECKS: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The middle of a line of print, in pixels."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
-    gap: int
-    """The widest between two of its words."""
 
 
 def end(grey: Grey, dpi: float) -> int | None:
@@ -60,17 +41,17 @@ def end(grey: Grey, dpi: float) -> int | None:
     Returns:
         None where no line is surely one of the body with another one below.
     """
-    found = lines(grey < INK, dpi)
-    wide = max((line.right - line.left for line in found if line.gap < _GAP * dpi), default=0)
-    long = [line for line in found if line.right - line.left > _LONG * wide and line.gap < _GAP * dpi]
+    lines = outline.lines(grey < INK, dpi)
+    wide = max((line.right - line.left for line in lines if line.gap < _GAP * dpi), default=0)
+    long = [line for line in lines if line.right - line.left > _LONG * wide and line.gap < _GAP * dpi]
     if len(long) < 2:
         return None
     near = _MARGIN * wide
-    lefts = sorted(line.left for line in found if line.gap < _GAP * dpi)
+    lefts = sorted(line.left for line in lines if line.gap < _GAP * dpi)
     left = _shared(lefts, near)
     right = -_shared(sorted(-line.right for line in long), near)
     span = right - left
-    for before, line, second in zip(found, found[1:], found[2:], strict=False):
+    for before, line, second in zip(lines, lines[1:], lines[2:], strict=False):
         if line.top < _HIGHEST * dpi or max(line.gap, second.gap) > _GAP * dpi:
             continue
         # Where only one line ends a paragraph up here, indented ones alone share an edge on the left.
@@ -86,27 +67,3 @@ def end(grey: Grey, dpi: float) -> int | None:
 def _shared(edges: list[int], near: float) -> int:
     """Return the first edge that two lines share, for specks and stamps lie outside the margins; else the first."""
     return next((a for a, b in itertools.pairwise(edges) if b - a < near), edges[0])
-
-
-def lines(ink: Any, dpi: float) -> list[Line]:
-    """Return the lines of print, from the top."""
-    profile = ink.sum(axis=1, dtype=np.int32)
-    core = np.zeros(len(profile), dtype=np.bool_)
-    for top, bottom in _spans(profile > _SPECKS):
-        core[top:bottom] = profile[top:bottom] > _CORE * profile[top:bottom].max()
-    found: list[Line] = []
-    for top, bottom in _spans(core):
-        if not _LINE[0] * dpi < bottom - top < _LINE[1] * dpi:
-            continue
-        columns = np.flatnonzero(ink[top:bottom].sum(axis=0, dtype=np.int32) >= _SPECKS)
-        if not len(columns):
-            continue
-        gap = int(np.diff(columns).max(initial=0))
-        found.append(Line(top, bottom, int(columns[0]), int(columns[-1]), gap))
-    return found
-
-
-def _spans(mask: Any) -> list[tuple[int, int]]:
-    """Return where the mask is true, each run with its end."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8))).tolist()
-    return list(zip(edges[::2], edges[1::2], strict=True))

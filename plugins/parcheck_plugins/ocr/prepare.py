@@ -101,12 +101,8 @@ def rotated(picture: Grey, angle: float, fill: int = 255) -> Grey:
     if abs(angle) < _STEP:
         return picture
     slope = float(np.tan(np.radians(angle)))
-    return _sheared(_flipped(_sheared(_flipped(picture), slope, fill)), -slope, fill)
-
-
-def _flipped(picture: Grey) -> Grey:
-    """Return the picture with rows for columns; Pillow does it block by block, in a fifth of numpy's time."""
-    return np.asarray(Image.fromarray(picture).transpose(Image.Transpose.TRANSPOSE))
+    upright = np.ascontiguousarray(_sheared(np.ascontiguousarray(picture.T), slope, fill).T)
+    return _sheared(upright, -slope, fill)
 
 
 def _sheared(picture: Grey, slope: float, fill: int) -> Grey:

@@ -3,18 +3,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from typing import TYPE_CHECKING, Final
 
 from parcheck_plugins.letterhead import folding
-from parcheck_plugins.ocr import engine, heading, repair
-from parcheck_plugins.ocr.assemble import Row
+from parcheck_plugins.ocr import assemble, engine, outline, repair
 from parcheck_plugins.ocr.prepare import INK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from parcheck_plugins.ocr.assemble import Row
     from parcheck_plugins.ocr.engine import Engine
     from parcheck_plugins.ocr.prepare import Grey
 
@@ -35,17 +34,12 @@ def named(rows: Sequence[Row]) -> Row | None:
 def seen(column: Grey, dpi: float, with_: Engine) -> Row | None:
     """Return the row "Nơi nhận" of a column; None where no short line of it reads so."""
     short = [
-        line for line in heading.lines(column < INK, dpi) if _WIDE[0] * dpi < line.right - line.left < _WIDE[1] * dpi
+        line for line in outline.lines(column < INK, dpi) if _WIDE[0] * dpi < line.right - line.left < _WIDE[1] * dpi
     ]
     for line in short[:_MOST]:
         pad = round(_PAD * (line.bottom - line.top))
         top, left = max(0, line.top - pad), max(0, line.left - pad)
         words = with_.words(column[top : line.bottom + pad, left : line.right + pad], engine.LINE, dpi)
-        moved = tuple(
-            dataclasses.replace(word, box=(x0 + left, y0 + top, x1 + left, y1 + top))
-            for word in words
-            for x0, y0, x1, y1 in [word.box]
-        )
-        if moved and (row := named([Row(moved)])) is not None:
+        if words and (row := named([assemble.moved(words, left, top)])) is not None:
             return row
     return None

@@ -6,19 +6,18 @@ In a block of lines tesseract drops words that a pen stroke runs through ("thán
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from parcheck_plugins.ocr import engine, vouching
-from parcheck_plugins.ocr.assemble import Row
+from parcheck_plugins.ocr import assemble, engine, vouching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from parcheck_plugins.ocr.engine import Engine, Word
+    from parcheck_plugins.ocr.assemble import Row
+    from parcheck_plugins.ocr.engine import Engine
     from parcheck_plugins.ocr.prepare import Grey
 
 _REST: Final = re.compile(
@@ -76,10 +75,5 @@ def _again(parts: Sequence[Row], rows: Sequence[Row], grey: Grey, dpi: float, wi
     words = with_.words(crop, engine.LINE, dpi)
     if not words:
         return None
-    line = Row(tuple(_moved(word, min(left, first - _PAD), top) for word in words))
+    line = assemble.moved(words, min(left, first - _PAD), top)
     return line if vouching.is_date(line.text) else None
-
-
-def _moved(word: Word, right: int, down: int) -> Word:
-    x0, y0, x1, y1 = word.box
-    return dataclasses.replace(word, box=(x0 + right, y0 + down, x1 + right, y1 + down))

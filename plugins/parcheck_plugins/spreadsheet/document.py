@@ -60,7 +60,6 @@ class SheetDocument(Document):
         far = wide_sheets(path) if media_type in PARTS else frozenset()
         self.sheets: tuple[Sheet, ...] = tuple(_read(path, far))
         """The sheets, those that are seen first."""
-        """How the file codes its text; of several codings the first that is not Unicode."""
         self.page_count = max(1, len(self.sheets))
         self._lines: dict[int, tuple[Line, ...]] = {}
         self._texts: dict[int, str] = {}

@@ -29,9 +29,7 @@ def read_sheet(path: Path, overrides: Mapping[str, str]) -> Handed:
         BadSubmission: not readable, or none of its tables is a self-assessment.
         BadUsage: a year that is no year.
     """
-    from parcheck_plugins.submissions.assessing import read_assessment
-
-    assessment = read_assessment(path, path.name)
+    assessment = _assessment(path, path.name)
     if assessment is None:
         raise BadSubmission("sheet-without-table", path=path.name)
     return _taken(Handed(path=path, items=(), **from_command_line(overrides)), [assessment])
@@ -47,11 +45,9 @@ def with_sheets(handed: Handed) -> Handed:
     for item in handed.items:
         assessment = None
         if not item.folders and _may_be_sheet(item.path):
-            from parcheck_plugins.submissions.assessing import read_assessment
-
             try:
                 with opened(item) as file:
-                    assessment = read_assessment(file, item.path)
+                    assessment = _assessment(file, item.path)
             except Exception:  # noqa: BLE001 - a file that cannot be read as a sheet is read as a file
                 assessment = None
         if assessment is None:
@@ -61,6 +57,13 @@ def with_sheets(handed: Handed) -> Handed:
     if not assessments:
         return handed
     return _taken(dataclasses.replace(handed, items=tuple(items)), assessments)
+
+
+def _assessment(path: Path, name: str) -> Assessment | None:
+    # Most folders have no file at their top that may be one.
+    from parcheck_plugins.submissions.assessing import read_assessment
+
+    return read_assessment(path, name)
 
 
 def _may_be_sheet(path: str) -> bool:

@@ -17,7 +17,7 @@ from parcheck.judging.sheet import settled
 from parcheck.judging.vocabulary import Context
 from parcheck.model import Evidence
 from parcheck.reading.pool import Job, ReaderPool
-from parcheck.reading.store import ReadingStore, cache_file
+from parcheck.reading.store import ReadingStore, chosen_file
 from parcheck.sorting import Basis, Placement, Sorted, Sureness
 from parcheck.sorting.placing import Choice, Placer
 from parcheck.submission.comparing import symbol_key
@@ -87,7 +87,8 @@ def _read(
 ) -> list[Reading]:
     found: dict[int, Reading] = {}
     with contextlib.ExitStack() as stack:
-        stores = [stack.enter_context(ReadingStore(cache_file(), session.readers))] if cache else []
+        file = chosen_file(cache)
+        stores = [stack.enter_context(ReadingStore(file, session.readers))] if file else []
         pool = ReaderPool(
             facts=session.facts(pack), choice=session.plugins.choice, limits=limits, stores=stores, workers=workers
         )
