@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from parcheck.errors import ParcheckError
     from parcheck.model import Reading
+    from parcheck.reading.grids import Tables
     from parcheck.submission import Handed, Item
 
 
@@ -41,6 +42,10 @@ class Reader(Protocol):
         """Yield (index, reading), in any order."""
         ...
 
+    def tables(self, item: Item) -> Tables:
+        """Return the tables of one file; raises `UnreadableFile`."""
+        ...
+
 
 @dataclass(slots=True)
 class _Unit:
@@ -60,33 +65,39 @@ class Batch:
     """Checks submissions one after another with one reader.
 
     Args:
-        open_: gives what was handed in at a path; may raise `BadSubmission` or `BadUsage`.
+        open_: gives what was handed in at a path, whose tables the reader reads; may raise `BadSubmission` or
+            `BadUsage`.
         judge: gives the verdict from what was handed in and its readings.
         reader: reads the files; while one unit is judged it goes on with the next.
         spared: gives the facts that need not be read of a file.
         progress: called after each file and each verdict.
+        alone: whether what `open_` raises ends the run: there is nothing else to check.
     """
 
     def __init__(
         self,
-        open_: Callable[[Path], Handed],
+        open_: Callable[[Path, Reader], Handed],
         judge: Callable[[Handed, list[Reading]], SubmissionResult],
         reader: Reader,
         spared: Callable[[Item, Handed], frozenset[str]],
         progress: Callable[[Progress], None] | None = None,
+        *,
+        alone: bool = False,
     ) -> None:
         self._open = open_
         self._judge = judge
         self._reader = reader
         self._spared = spared
         self._progress = progress
+        self._alone = alone
 
     def verdicts(self, paths: Sequence[Path]) -> Iterator[SubmissionResult]:
         """Yield the verdict on each path, in their order, as soon as it and all before it are there.
 
-        A path that cannot be checked at all gives a verdict that says why.
+        A path that cannot be checked at all gives a verdict that says why, unless it is `alone`.
 
         Raises:
+            BadSubmission, BadUsage: the only path cannot be checked at all.
             Cancelled: the reader was told to stop. What was yielded stands.
         """
         waiting: deque[_Unit] = deque()
@@ -128,8 +139,10 @@ class Batch:
         from parcheck.submission import Handed
 
         try:
-            return _Unit(path, self._open(path), {})
+            return _Unit(path, self._open(path, self._reader), {})
         except (BadSubmission, BadUsage) as error:
+            if self._alone:
+                raise
             return _Unit(path, Handed(path=path, items=()), {}, error)
 
     def _verdict(self, unit: _Unit) -> SubmissionResult:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from parcheck.batch import Reader
     from parcheck.catalogue import Catalogue
     from parcheck.judging.deciding import Deciding
     from parcheck.model import Reading, SubmissionResult
@@ -112,8 +113,16 @@ class Session:
             kept = KeptPacks(self._kept_packs, checkers)
         return _load_pack(find_pack(str(name), self.plugins), self.vocabulary, installed, kept)
 
-    def handed(self, path: Path, *, unit: str | None = None, year: int | str | None = None) -> Handed:
-        """Return what was handed in at a path, nothing opened yet.
+    def handed(
+        self, path: Path, *, unit: str | None = None, year: int | str | None = None, reader: Reader | None = None
+    ) -> Handed:
+        """Return what was handed in at a path, nothing opened yet but the unit's own self-assessment.
+
+        Args:
+            path: what the user named.
+            unit: name of the unit; wins over the submission's own.
+            year: the year that is assessed; wins likewise.
+            reader: reads the tables of self-assessments; without, a worker process is started where there are any.
 
         Raises:
             BadSubmission: nothing there, or no plugin knows the form.
@@ -124,13 +133,16 @@ class Session:
         overrides = {"unit": unit, "year": None if year is None else str(year)}
         given = {key: value for key, value in overrides.items() if value}
         failure: BaseException | None = None
-        for answer in self.plugins.call("parcheck_submission", path=path, overrides=given):
-            if isinstance(answer.error, BadSubmission | BadUsage):
-                raise answer.error
-            if answer.value is not None:
-                handed: Handed = answer.value
-                return handed
-            failure = failure or answer.error
+        with contextlib.ExitStack() as stack:
+            if reader is None:
+                reader = stack.enter_context(ReaderPool(facts=frozenset(), choice=self.plugins.choice, workers=1))
+            for answer in self.plugins.call("parcheck_submission", path=path, overrides=given, tables=reader.tables):
+                if isinstance(answer.error, BadSubmission | BadUsage):
+                    raise answer.error
+                if answer.value is not None:
+                    handed: Handed = answer.value
+                    return handed
+                failure = failure or answer.error
         if failure:
             raise failure
         raise BadSubmission("path-not-folder", path=str(path))
@@ -140,10 +152,10 @@ class Session:
         started = _now()
         pack = self._pack(rules, options)
         deciding = self._deciding(pack, options, units=1)
-        handed = self._opened(Path(path), pack, options)
         with self._former(options) as former:
             compared = former is not None
-            with self._batch(pack, options, lambda _: handed, compared=compared) as batch:
+            opened = functools.partial(self._opened, pack, options)
+            with self._batch(pack, options, opened, compared=compared, alone=True) as batch:
                 (result,) = batch.verdicts([Path(path)])
             results = self._compared(pack, (result,), former, deciding) if compared else self._decided(result, deciding)
         return self._reported(pack, results, started, options, deciding)
@@ -155,7 +167,7 @@ class Session:
         pack = self._pack(rules, options)
         units = [Path(path) for path in paths]
         deciding = self._deciding(pack, options, len(units))
-        with self._batch(pack, options, lambda path: self._opened(path, pack, options)) as batch:
+        with self._batch(pack, options, functools.partial(self._opened, pack, options)) as batch:
             for result in batch.verdicts(units):
                 yield from self._decided(result, deciding)
 
@@ -194,10 +206,10 @@ class Session:
         open_paths = [path for path in paths if kept.get(path) is None]
         states: dict[Path, str] = {}
 
-        def opened(path: Path) -> Handed:
+        def opened(path: Path, reader: Reader) -> Handed:
             # What the verdict rests on is noted before the files are read.
             states[path] = state_of(path)
-            return self._opened(path, pack, options)
+            return self._opened(pack, options, path, reader)
 
         with self._former(options) as former:
             with ReadingStore(kept.folder / READINGS, self.readers, keeps_failures=True) as readings:
@@ -300,8 +312,8 @@ class Session:
             raise BadUsage("code-not-found", code=unknown[0], nearest=", ".join(sorted(pack.codes())))
         return pack
 
-    def _opened(self, path: Path, pack: Pack, options: Options) -> Handed:
-        handed = self.handed(path, unit=options.get("unit"), year=options.get("year"))
+    def _opened(self, pack: Pack, options: Options, path: Path, reader: Reader) -> Handed:
+        handed = self.handed(path, unit=options.get("unit"), year=options.get("year"), reader=reader)
         only = options.get("only")
         if not only:
             return handed
@@ -311,7 +323,13 @@ class Session:
 
     @contextlib.contextmanager
     def _batch(
-        self, pack: Pack, options: Options, open_: Callable[[Path], Handed], *, compared: bool = False
+        self,
+        pack: Pack,
+        options: Options,
+        open_: Callable[[Path, Reader], Handed],
+        *,
+        compared: bool = False,
+        alone: bool = False,
     ) -> Iterator[Batch]:
         judge = Judge(pack, self.vocabulary, self.catalogue)
 
@@ -348,6 +366,7 @@ class Session:
                 reader,
                 asking.spared,
                 options.get("progress"),
+                alone=alone,
             )
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from parcheck.catalogue import Catalogue
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from parcheck.reading.grids import Tables
     from parcheck.reading.recognition import Recogniser
     from parcheck.reporting import ReportFormat
-    from parcheck.submission import Handed
+    from parcheck.submission import Handed, Item
 
 PROJECT = "parcheck"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -89,8 +89,9 @@ def parcheck_open(path: Path, media_type: str) -> Document | None:
 def parcheck_tables(path: Path, media_type: str) -> Tables | None:
     """Read the tables of a document as grids of cells.
 
-    When called: once per file given to `rules import`. In which process: the caller's: whoever makes a set of criteria
-    out of a decision trusts that file. Limits on size still hold.
+    When called: once per file that may be a unit's self-assessment, and once per file given to `rules import`.
+    In which process: worker; for `rules import` the caller's: whoever makes a set of criteria out of a decision trusts
+    that file. Limits on size still hold.
 
     Returns:
         A `parcheck.Tables`, or None when this plugin does not read tables of `media_type`.
@@ -267,14 +268,17 @@ def parcheck_packs() -> Iterable[Path]:
 
 
 @hookspec
-def parcheck_submission(path: Path, overrides: Mapping[str, str]) -> Handed | None:
+def parcheck_submission(path: Path, overrides: Mapping[str, str], tables: Callable[[Item], Tables]) -> Handed | None:
     """Recognise what was handed in: a folder, a sheet, an archive.
 
-    When called: once per path given to `check`. In which process: the caller's.
+    When called: once per path given to `check`. In which process: the caller's, so that what is from anyone should be
+    read by `tables` alone.
 
     Args:
         path: what the user named.
         overrides: values from the command line that win over the submission's own (`unit`, `year`).
+        tables: returns the tables of a file (`parcheck.Item`), read in a worker by the plugins of `parcheck_tables`,
+            with the limits on time and memory that hold for evidence; raises `parcheck.UnreadableFile`.
 
     Returns:
         A `parcheck.Handed`, or None when this plugin does not know the form.
@@ -284,7 +288,7 @@ def parcheck_submission(path: Path, overrides: Mapping[str, str]) -> Handed | No
     Example::
 
         @hookimpl
-        def parcheck_submission(path, overrides):
+        def parcheck_submission(path, overrides, tables):
             return read_mailbox(path) if path.suffix == ".mbox" else None
     """
 

@@ -20,7 +20,8 @@ import pytest
 from zipmaking import Entry, write_zip
 
 from parcheck.reading import remote
-from parcheck.reading.pool import Job, LastDigest
+from parcheck.reading.kept import LastDigest
+from parcheck.reading.pool import Job
 from parcheck.reporting.as_json import write_json
 from parcheck.submission.discovery import find_submissions
 

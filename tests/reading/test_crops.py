@@ -121,22 +121,22 @@ def test_a_piece_counts_for_the_same_place_and_the_same_readers_only(root, tmp_p
 def test_a_page_that_went_wrong_is_tried_anew_the_next_time(page, root, tmp_path):
     with ReadingStore(tmp_path / "readings.sqlite", "readers") as store:
         drawn(root, store, page=page)
-        assert store._run("SELECT count(*) FROM pieces", ()) == [(0,)]
+        assert store._run("SELECT count(*) FROM answers", ()) == [(0,)]
 
 
 @pytest.mark.parametrize("kept", ["x'00'", "'text'", "x'789c8b0e0100010e00aa'"])
 def test_a_kept_piece_that_is_garbled_is_drawn_anew(kept, root, tmp_path):
     with ReadingStore(tmp_path / "readings.sqlite", "readers") as store:
         first, _ = drawn(root, store)
-        store._run(f"UPDATE pieces SET kept = {kept}", ())  # noqa: S608 - the words above
+        store._run(f"UPDATE answers SET kept = {kept}", ())  # noqa: S608 - the words above
         assert drawn(root, store) == (first, True)
 
 
 def test_a_kept_piece_is_believed_no_more_than_a_worker(root, tmp_path):
     with ReadingStore(tmp_path / "readings.sqlite", "readers") as store:
         first, _ = drawn(root, store)
-        keep, store.keep_piece = store.keep_piece, lambda asked, answer: keep(asked, {**answer, "width": 10**9})
-        store._run("DELETE FROM pieces", ())
+        keep, store.keep_answer = store.keep_answer, lambda asked, answer: keep(asked, {**answer, "width": 10**9})
+        store._run("DELETE FROM answers", ())
         drawn(root, store)
         assert drawn(root, store) == (first, True)
 

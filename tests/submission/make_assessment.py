@@ -1,16 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes self-assessments in code: Word through python-docx, workbooks through XlsxWriter."""
+"""Makes self-assessments in code: Word through python-docx, workbooks through XlsxWriter; and reads them in this
+process."""
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import docx
 import xlsxwriter
 
+from parcheck.plugins import PluginChoice, Plugins
+from parcheck.reading.tabling import read_tables
+from parcheck.submission import Item
+from parcheck_plugins.submissions.assessing import assessed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from parcheck.reading.grids import Tables
+    from parcheck_plugins.submissions.assessing import Assessment
 
 HEADINGS = [
     "TT",
@@ -58,3 +68,18 @@ def excel(path: Path, rows: Sequence[Sequence[object]], merge: Sequence[tuple] =
         sheet.merge_range(top, left, bottom, right, text)
     workbook.close()
     return path
+
+
+@functools.cache
+def _plugins() -> Plugins:
+    return Plugins(PluginChoice())
+
+
+def tables(item: Item) -> Tables:
+    """Return the tables of a file, read in this process."""
+    return read_tables(item.file, _plugins())
+
+
+def read(path: Path) -> Assessment | None:
+    """Return what a self-assessment says, None where it is none."""
+    return assessed(tables(Item(path, path.name)).grids, path.name)

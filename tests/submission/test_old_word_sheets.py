@@ -3,19 +3,16 @@
 
 from __future__ import annotations
 
-import shutil
-
 import caselib
 import pytest
 from tests.reading.make_sheets import ole_file
+from tests.submission.make_assessment import read, tables
 
 from parcheck.errors import BadSubmission
 from parcheck.submission.folder import read_folder
+from parcheck_plugins import legacy_word
 from parcheck_plugins.legacy_word.office import Conversion
-from parcheck_plugins.submissions import converting
-from parcheck_plugins.submissions.assessing import read_assessment
-from parcheck_plugins.submissions.converting import named_as_sheet
-from parcheck_plugins.submissions.forms import with_sheets
+from parcheck_plugins.submissions.forms import named_as_sheet, read_sheet, with_sheets
 
 ROW = ["1.1", "Thực hiện kế hoạch CCHC", "1,5", "1,5", "Kế hoạch số 12/KH-UBND ngày 10/01/2025 của UBND tỉnh"]
 
@@ -25,19 +22,19 @@ class Office:
 
     def __init__(self, folder, *, late=False, crashed=False, makes=True):
         self.folder, self.late, self.crashed, self.makes = folder, late, crashed, makes
-        self.closed = 0
+        self.asked = 0
 
     def convert(self, path, name, import_filter):
         result = None
+        self.asked += 1
         if self.makes:
             result = self.folder / "made" / "out" / "sheet.docx"
             result.parent.mkdir(parents=True, exist_ok=True)
             caselib.write_sheet(result, [ROW])
         return Conversion(result, self.late, self.crashed, "said")
 
-    def close(self):
-        self.closed += 1
-        shutil.rmtree(self.folder / "made", ignore_errors=True)
+    def works(self):
+        return True
 
 
 @pytest.fixture
@@ -46,7 +43,7 @@ def office(tmp_path, monkeypatch):
 
     def use(**how):
         stand_in = None if how.get("none") else Office(tmp_path, **how)
-        monkeypatch.setattr(converting, "installed", lambda: stand_in)
+        monkeypatch.setattr(legacy_word, "installed", lambda: stand_in)
         return stand_in
 
     return use
@@ -63,16 +60,16 @@ def doc(tmp_path):
 
 def test_an_old_word_sheet_is_read_and_nothing_is_left_behind(office, doc, tmp_path):
     stand_in = office()
-    rows = read_assessment(doc, doc.name).rows
+    rows = read(doc).rows
     assert [(row.code, row.claimed, row.maximum, len(row.cited)) for row in rows] == [("1.1", 1.5, 1.5, 1)]
-    assert stand_in.closed == 1
+    assert stand_in.asked == 1
     assert not (tmp_path / "made").exists()
 
 
 def test_a_docx_under_an_old_name_needs_no_conversion(office, doc):
     office(none=True)
     caselib.write_sheet(doc, [ROW])
-    assert [row.code for row in read_assessment(doc, doc.name).rows] == ["1.1"]
+    assert [row.code for row in read(doc).rows] == ["1.1"]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +84,7 @@ def test_a_docx_under_an_old_name_needs_no_conversion(office, doc):
 def test_where_it_cannot_be_read_a_sentence_says_what_to_do(office, doc, how, code, words):
     office(**how)
     with pytest.raises(BadSubmission) as caught:
-        read_assessment(doc, doc.name)
+        read_sheet(doc, {}, tables)
     assert caught.value.code == code
     assert words in caught.value.say("vi")
     assert "…" not in caught.value.say("en")
@@ -97,7 +94,7 @@ def test_what_is_no_word_file_at_all_is_refused(office, doc):
     office()
     doc.write_text("<!DOCTYPE html><html><body>Đăng nhập</body></html>", encoding="utf-8")
     with pytest.raises(BadSubmission) as caught:
-        read_assessment(doc, doc.name)
+        read_sheet(doc, {}, tables)
     assert caught.value.code == "sheet-unreadable"
 
 
@@ -115,6 +112,6 @@ def test_in_a_folder_only_what_is_named_as_a_sheet_is_converted(office, doc, nam
     stand_in = office()
     assert named_as_sheet(name) is sheet
     doc.rename(doc.with_name(f"{name}.doc"))
-    handed = with_sheets(read_folder(doc.parent, {}))
+    handed = with_sheets(read_folder(doc.parent, {}), tables)
     assert bool(handed.rows) is sheet
-    assert stand_in.closed == int(sheet)
+    assert stand_in.asked == int(sheet)

@@ -6,11 +6,12 @@ from __future__ import annotations
 import sys
 
 import pytest
-from tests.submission.make_assessment import HEADINGS, excel, word
+from tests.submission.make_assessment import HEADINGS, excel, read, tables, word
 
 from parcheck.errors import BadSubmission
-from parcheck_plugins.submissions.assessing import number, read_assessment
+from parcheck_plugins.submissions.assessing import number
 from parcheck_plugins.submissions.columns import role_of
+from parcheck_plugins.submissions.forms import read_sheet
 
 PLAN = "Kế hoạch số 12/KH-UBND ngày 10/01/2025 của UBND tỉnh về CCHC năm 2025"
 REPORT = "Báo cáo số 90/BC-UBND ngày 15/12/2025 của UBND tỉnh về CCHC năm 2025"
@@ -19,10 +20,6 @@ ROWS = [
     ["1.1", "Thực hiện kế hoạch CCHC", "1.50", "1,5", PLAN],
     ["1.2", "Thực hiện chế độ báo cáo", "0.50", "0.50", REPORT],
 ]
-
-
-def read(path):
-    return read_assessment(path, path.name)
 
 
 def seen(path):
@@ -156,7 +153,7 @@ def test_a_workbook_without_the_reader_says_what_to_install(tmp_path, monkeypatc
     path = excel(tmp_path / "a.xlsx", [HEADINGS])
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     with pytest.raises(BadSubmission) as error:
-        read(path)
+        read_sheet(path, {}, tables)
     assert error.value.code == "excel-missing"
     assert "parcheck[excel]" in error.value.say("vi")
 
@@ -166,7 +163,7 @@ def test_a_file_that_is_no_such_file(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(b"PK\x03\x04 not a package")
     with pytest.raises(BadSubmission) as error:
-        read(path)
+        read_sheet(path, {}, tables)
     assert error.value.code == "sheet-unreadable"
 
 

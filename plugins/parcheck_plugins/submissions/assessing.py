@@ -7,21 +7,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from parcheck.errors import BadSubmission, UnreadableFile
 from parcheck.submission.sheet import SheetRow
 from parcheck_plugins.letterhead.folding import clean, normalise
 from parcheck_plugins.submissions.bodies import body_at
 from parcheck_plugins.submissions.citing import find_citations, joined_lines
 from parcheck_plugins.submissions.columns import OWN, heading_of, read_rows
-from parcheck_plugins.submissions.converting import LEGACY, legacy_grids
 from parcheck_plugins.submissions.counts import counts_that_differ
 from parcheck_plugins.submissions.naming import named_documents
 from parcheck_plugins.submissions.remarks import attached, explanation, former_names, shares
-from parcheck_plugins.tables.office import read_grids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from parcheck.reading.grids import Grid
     from parcheck_plugins.submissions.columns import RawRow
@@ -44,17 +40,13 @@ class Assessment:
     """Names of predecessors."""
 
 
-def read_assessment(path: Path, shown: str) -> Assessment | None:
-    """Return the self-assessment in a file, or None when none of its tables has the headings of one.
+def assessed(grids: Sequence[Grid], shown: str) -> Assessment | None:
+    """Return the self-assessment in the tables of a file, or None when none of them has the headings of one.
 
     Args:
-        path: a Word file or workbook.
+        grids: the tables of a Word file or workbook.
         shown: its path relative to the submission.
-
-    Raises:
-        BadSubmission: the file cannot be read.
     """
-    grids = _grids(path)
     if not any(heading_of(grid) for grid in grids):
         return None
     raw = read_rows(grids)
@@ -63,15 +55,6 @@ def read_assessment(path: Path, shown: str) -> Assessment | None:
     former = dict.fromkeys(name for row in rows for name in former_names(row.said))
     unit, year = _title(head)
     return Assessment(rows, unit, year, tuple(former))
-
-
-def _grids(path: Path) -> list[Grid]:
-    try:
-        return legacy_grids(path) if path.suffix.lower() in LEGACY else read_grids(path)
-    except UnreadableFile as error:
-        if error.code == "reader-missing":
-            raise BadSubmission("excel-missing", path=path.name) from error
-        raise BadSubmission("sheet-unreadable", path=path.name, detail=error.say("vi")) from error
 
 
 def _head_lines(grids: Iterable[Grid]) -> Iterable[str]:

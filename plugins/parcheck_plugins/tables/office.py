@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables of a Word file or a workbook as grids of cells.
 
-Runs in the caller's process: both formats are measured before anything is unpacked, and XML is parsed without
-entities.
+Both formats are measured before anything is unpacked, and XML is parsed without entities.
 """
 
 from __future__ import annotations
@@ -24,22 +23,7 @@ if TYPE_CHECKING:
     from parcheck_plugins.word.numbering import Numbering
     from parcheck_plugins.word.styles import Styles
 
-WORD: Final = (".docx", ".docm", ".dotx")
-SHEETS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 MAX_COLUMNS: Final = 60
-
-
-def read_grids(path: Path) -> list[Grid]:
-    """Return the tables of a Word file or workbook, in order; a sheet of a workbook is one table.
-
-    Raises:
-        UnreadableFile: `file-damaged`, `file-encrypted`, `file-too-large`; `reader-missing` when a workbook cannot be
-            read for want of a library.
-    """
-    try:
-        return word_tables(path).grids if path.suffix.lower() in WORD else sheet_tables(path).grids
-    except (OSError, RecursionError) as error:
-        raise UnreadableFile("file-damaged", detail=type(error).__name__) from error
 
 
 def sheet_tables(path: Path) -> Tables:

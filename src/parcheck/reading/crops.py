@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import itertools
 import struct
 import zlib
 from dataclasses import dataclass
@@ -93,9 +92,7 @@ class Cropping:
         self._limits = limits
         self._store = store
         self._worker: Worker | None = None
-        self._served = 0
         self._broken = False
-        self._tickets = itertools.count()
         self._fatal: set[tuple[str | None, int]] = set()
 
     def __enter__(self) -> Self:
@@ -124,7 +121,7 @@ class Cropping:
         if reading.media_type is None or (reading.sha256, page) in self._fatal:
             return FAILED
         asked = _asked(reading, page, box)
-        kept = self._store.piece(asked) if self._store is not None else None
+        kept = self._store.answer(asked) if self._store is not None else None
         if kept is not None and (crop := _crop(kept, box)) is not None:
             return crop
         try:
@@ -142,14 +139,13 @@ class Cropping:
         if crop is None:
             return FAILED
         if self._store is not None and reading.sha256 is not None:
-            self._store.keep_piece(asked, {name: value for name, value in answer.items() if name != "ticket"})
+            self._store.keep_answer(asked, answer)
         return crop
 
     def _drawn(self, item: Item, asked: dict[str, Any]) -> dict[str, Any] | None:
-        if self._served >= _PER_WORKER:
+        if self._worker is not None and self._worker.served >= _PER_WORKER:
             self.close()
         if self._worker is None:
-            self._served = 0
             if self._broken:
                 return None
             try:
@@ -158,9 +154,8 @@ class Cropping:
                 # A report without pictures is better than none.
                 self._broken = True
                 return None
-        self._served += 1
-        job = {**asked, "ticket": next(self._tickets), "path": str(item.file), "member": item.member}
-        return self._worker.cut(job, self._limits.seconds)
+        answer, _ = self._worker.ask({**asked, "path": str(item.file), "member": item.member}, self._limits.seconds)
+        return answer
 
 
 def _asked(reading: Reading, page: int, box: Box) -> dict[str, Any]:

@@ -52,21 +52,20 @@ class Cutter:
 
         Args:
             job: `path`, `member`, `media_type`, `sha256` or None, `page` (1-based), `box` and `around` in points,
-                `dpi`, `ticket`.
+                `dpi`.
 
         Returns:
-            `ticket` and either `lack` ("changed": not the bytes that were read; "failed") or `left`, `top`, `width`,
+            Either `lack` ("changed": not the bytes that were read; "failed") or `left`, `top`, `width`,
             `height` in pixels of the page, the `dpi` they were drawn at, and `grey`: base64 of four bits a pixel.
         """
-        ticket = {"ticket": job["ticket"]}
         try:
             document = self._opened(job)
             if document is None:
-                return {**ticket, "lack": "changed"}
+                return {"lack": "changed"}
             raster = self._drawn(document, job["page"], job["dpi"])
-            return {**ticket, **(cut(raster, job["box"], job["around"]) if raster else {"lack": "failed"})}
+            return cut(raster, job["box"], job["around"]) if raster else {"lack": "failed"}
         except Exception:  # noqa: BLE001 - a format plugin, on a file from anyone
-            return {**ticket, "lack": "failed"}
+            return {"lack": "failed"}
 
     def _opened(self, job: Mapping[str, Any]) -> Document | None:
         """Return the file, opened; None when its bytes are not those that were read."""

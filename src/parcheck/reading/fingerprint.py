@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from parcheck.plugins import Answer, Plugins
     from parcheck.reading.pipeline import Readers
 
-WORKER_HOOKS = frozenset({"parcheck_identify", "parcheck_open", "parcheck_facts", "parcheck_recognisers"})
+WORKER_HOOKS = frozenset(
+    {"parcheck_identify", "parcheck_open", "parcheck_facts", "parcheck_recognisers", "parcheck_tables"}
+)
 CORE = ("archives", "reading", "model.py", "plugins.py", "hookspecs.py")
 """Parts of parcheck itself that take part in reading."""
 PACK_HOOKS = frozenset({"parcheck_facts", "parcheck_keywords"})

@@ -172,7 +172,7 @@ def read_file(
     except UnreadableFile as error:
         draft.problems.append(Finding(error.code, error.details))
     except MemoryError:
-        draft.problems.append(Finding("reader-memory", {"limit": _memory_limit()}))
+        draft.problems.append(Finding("reader-memory", {"limit": memory_limit()}))
     except OSError as error:
         draft.problems.append(Finding("file-unreachable", {"detail": error.strerror or type(error).__name__}))
     if draft.opened:
@@ -303,7 +303,7 @@ def _megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:.0f} MB"
 
 
-def _memory_limit() -> str:
+def memory_limit() -> str:
     """Return what this process may use, where the system bounds it."""
     try:
         import resource

@@ -8,7 +8,7 @@ watches each worker; the threads only wait, the parsing is in the children (PDFi
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import itertools
 import os
 import queue
 import signal
@@ -19,11 +19,13 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from parcheck.errors import Cancelled, ParcheckError
+from parcheck.errors import Cancelled, ParcheckError, UnreadableFile
 from parcheck.plugins import PluginChoice
 from parcheck.reading.codec import decode
+from parcheck.reading.kept import Kept
 from parcheck.reading.pipeline import unread
-from parcheck.reading.worker import LAST, read_frame, write_frame
+from parcheck.reading.tabling import tables_in
+from parcheck.reading.worker import LAST, TICKET, read_frame, write_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parcheck.model import Reading
+    from parcheck.reading.grids import Tables
     from parcheck.reading.store import ReadingStore
+    from parcheck.submission import Item
 
 FILES_PER_EXTRA_WORKER = 12
 """A worker takes about a quarter of a second to start: fewer files than this are read faster by one."""
@@ -88,9 +92,10 @@ class Worker:
         if self._process.stdin is None or self._process.stdout is None:  # pragma: no cover - pipes were asked for
             raise OSError("no pipes")
         self._in, self._out = self._process.stdin, self._process.stdout
+        self._tickets = itertools.count()
         self.served = 0
         self.spent = False
-        """Whether its last answer said that it is not fit for another file."""
+        """Whether it is not fit for another file: dead, late, or by its own last answer."""
         # The time of its start is not the first file's.
         self._timed(START_SECONDS, lambda: write_frame(self._in, {**setup, "scratch": self._scratch.name}))
         ready, _ = self._timed(START_SECONDS, lambda: read_frame(self._out))
@@ -144,22 +149,31 @@ class Worker:
             self.spent = bool(answer.get(LAST))
             return decode(answer)
 
-        self.served += 1
-        return self._timed(seconds, work)
+        return self._served(seconds, work)
 
-    def cut(self, job: dict[str, Any], seconds: float) -> dict[str, Any] | None:
-        """Return what `parcheck.reading.cutting.Cutter` answers to a job; None when the worker died or was too late."""
+    def ask(self, job: dict[str, Any], seconds: float) -> tuple[dict[str, Any] | None, bool]:
+        """Return (the answer of `parcheck.reading.cutting` or `.tabling` to a job or None when the worker died, whether
+        it was killed for taking too long)."""
+        ticket = next(self._tickets)
 
         def work() -> Any:
-            write_frame(self._in, job)
+            write_frame(self._in, {**job, TICKET: ticket})
             answer = read_frame(self._out)
-            while answer is not None and answer.get("ticket") != job["ticket"]:
-                # Of a plugin that forks: this one belongs to the piece before.
+            while answer is not None and answer.pop(TICKET, None) != ticket:
+                # Of a plugin that forks: this one belongs to the question before.
                 answer = read_frame(self._out)
+            if answer is not None:
+                self.spent = bool(answer.pop(LAST, False))
             return answer
 
+        return self._served(seconds, work)
+
+    def _served(self, seconds: float, work: Callable[[], Any]) -> tuple[Any, bool]:
+        """Return what `_timed` does, for a file."""
+        self.served += 1
         answer, late = self._timed(seconds, work)
-        return None if late else answer
+        self.spent = self.spent or answer is None or late
+        return None if late else answer, late
 
     def kill(self) -> None:
         """End the process at once, with what its plugins started."""
@@ -241,6 +255,27 @@ class ReaderPool:
         """Read one file; `name` is the path to show."""
         return self._one(Job(path, name or str(path)))
 
+    def tables(self, item: Item) -> Tables:
+        """Return the tables of a file that was handed in; what was kept of the same bytes is not read again.
+
+        Raises:
+            UnreadableFile: there are none, and why: what the plugin for its format says, `reader-timeout`,
+                `reader-crashed` …
+        """
+        asked, kept = self._kept.look_for_tables(item)
+        if kept is not None:
+            return kept
+        job = {"path": str(item.file), "member": item.member}
+        with self._worker() as worker:
+            answered, late = worker.ask(job, self._limits.seconds)
+        if late:
+            raise UnreadableFile("reader-timeout", seconds=self._limits.seconds)
+        if answered is None:
+            raise UnreadableFile("reader-crashed")
+        tables = tables_in(answered)
+        self._kept.keep_tables(asked, answered)
+        return tables
+
     def read_many(self, files: Iterable[Job]) -> Iterator[tuple[int, Reading]]:
         """Read files and yield (index, reading) as each is done, in no promised order."""
         jobs = enumerate(files)
@@ -303,80 +338,39 @@ class ReaderPool:
                     yield answer
         finally:
             stopped.set()
-            with self._lock:
-                for worker in self._busy:
-                    worker.kill()
             for thread in threads:
-                thread.join()
+                while thread.is_alive():
+                    # Again and again: a worker may have been starting, and nobody waits for its file any more.
+                    with self._lock:
+                        for worker in self._busy:
+                            worker.kill()
+                    thread.join(WATCH_SECONDS)
 
-    def _one(self, job: Job) -> Reading:
+    @contextlib.contextmanager
+    def _worker(self) -> Iterator[Worker]:
+        """Lend a worker for one file."""
         with self._lock:
             worker = self._idle.pop() if self._idle else None
         worker = worker or Worker(self._setup)
         with self._lock:
             self._busy.add(worker)
-        reading, late = worker.read(job, self._limits.seconds)
-        reusable = reading is not None and not (late or worker.spent) and worker.served < FILES_PER_WORKER
-        with self._lock:
-            self._busy.discard(worker)
-            if reusable:
-                self._idle.append(worker)
-        if not reusable:
-            worker.close()
+        try:
+            yield worker
+        finally:
+            reusable = not worker.spent and worker.served < FILES_PER_WORKER
+            with self._lock:
+                self._busy.discard(worker)
+                if reusable:
+                    self._idle.append(worker)
+            if not reusable:
+                worker.close()
+
+    def _one(self, job: Job) -> Reading:
+        with self._worker() as worker:
+            reading, late = worker.read(job, self._limits.seconds)
         if reading is not None:
             return reading
         asked = worker.facts - job.spared
         if late:
             return unread(job.name, "reader-timeout", asked, seconds=self._limits.seconds)
         return unread(job.name, "reader-crashed", asked)
-
-
-class LastDigest:
-    """The SHA-256 of files; that of an archive with many members is made once. May be used from several threads."""
-
-    def __init__(self) -> None:
-        self._last: tuple[tuple[Path, int, int], str] | None = None
-
-    def of(self, file: Path) -> str:
-        """Return the digest of a file.
-
-        Raises:
-            OSError: it cannot be read.
-        """
-        status = file.stat()
-        mark = (file, status.st_size, status.st_mtime_ns)
-        last = self._last
-        if last is None or last[0] != mark:
-            with file.open("rb") as stream:
-                self._last = last = mark, hashlib.file_digest(stream, "sha256").hexdigest()
-        return last[1]
-
-
-class Kept:
-    """The readings of some facts in some stores."""
-
-    def __init__(self, stores: Sequence[ReadingStore], facts: AbstractSet[str] | None) -> None:
-        self._stores = stores
-        self._facts = facts
-        self._digests = LastDigest()
-
-    def look(self, job: Job) -> tuple[str | None, Reading | None]:
-        """Return (the key to keep the reading under, the reading if one is kept)."""
-        if not self._stores:
-            return None, None
-        try:
-            digest = self._digests.of(job.file)
-        except OSError:
-            # Whatever ails the file, its reading will say.
-            return None, None
-        key = self._stores[0].key(job, digest, None if self._facts is None else self._facts - job.spared)
-        for store in self._stores:
-            if (reading := store.get(key, job)) is not None:
-                return key, reading
-        return key, None
-
-    def keep(self, key: str | None, reading: Reading) -> None:
-        """Keep a reading in all stores."""
-        for store in self._stores:
-            if key is not None:
-                store.put(key, reading)

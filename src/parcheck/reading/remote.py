@@ -22,15 +22,18 @@ from parcheck.archives.parcel import Unpacker, file_name
 from parcheck.errors import Cancelled, ParcheckError, UnreadableFile
 from parcheck.plugins import PluginChoice
 from parcheck.reading.codec import decode, encode
+from parcheck.reading.kept import Kept, LastDigest
 from parcheck.reading.pipeline import MAX_BYTES, noted
-from parcheck.reading.pool import WATCH_SECONDS, Job, Kept, LastDigest, Limits, ReaderPool
+from parcheck.reading.pool import WATCH_SECONDS, Job, Limits, ReaderPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from parcheck.model import Finding, Reading
+    from parcheck.reading.grids import Tables
     from parcheck.reading.store import ReadingStore
+    from parcheck.submission import Item
 
 FILES_PER_TASK: Final = 24
 """A task starts a child process, a quarter of a second: with so many files that is a few percent of its time."""
@@ -78,6 +81,7 @@ class RemoteReader:
             "seconds": self._limits.seconds,
             "memory": self._limits.memory,
         }
+        self._stores = stores
         self._kept = Kept(stores, facts)
         self._digests = LastDigest()
         self._unpacker = Unpacker()
@@ -95,6 +99,10 @@ class RemoteReader:
         self._unpacker.close()
         if self._here is not None:
             self._here.close()
+
+    def tables(self, item: Item) -> Tables:
+        """Return the tables of a file, read on this computer; see `ReaderPool.tables`."""
+        return self._pool().tables(item)
 
     def read_many(self, files: Iterable[Job]) -> Iterator[tuple[int, Reading]]:
         """Read files and yield (index, reading) as each is done, in no promised order."""
@@ -187,13 +195,21 @@ class RemoteReader:
             self._submit(portion, traffic)
 
     def _read_here(self, chunk: list[_Asked]) -> Iterator[tuple[int, Reading]]:
-        if not chunk:
-            return
+        if chunk:
+            for place, reading in self._pool().read_many([asked.job for asked in chunk]):
+                yield chunk[place].index, reading
+
+    def _pool(self) -> ReaderPool:
+        """Return what reads on this computer, and keeps what it read."""
         if self._here is None:
-            self._here = ReaderPool(facts=self._facts, choice=self._choice, limits=self._limits, cancel=self._cancel)
-        for place, reading in self._here.read_many([asked.job for asked in chunk]):
-            self._kept.keep(chunk[place].key, reading)
-            yield chunk[place].index, reading
+            self._here = ReaderPool(
+                facts=self._facts,
+                choice=self._choice,
+                limits=self._limits,
+                stores=self._stores,
+                cancel=self._cancel,
+            )
+        return self._here
 
 
 class _Asked:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Readings kept on disk by content, so that no file is read twice for nothing, and the pieces of pages drawn of them.
+"""Readings kept on disk by content, so that no file is read twice for nothing, and what else was asked of the files:
+pieces of pages, tables.
 
 A kept reading counts only for the same bytes under the same name, the same facts, and the same readers: plugins,
 their versions and code, and the libraries they rest on. The store is SQLite (WAL): several processes may share it,
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
     from parcheck.model import Reading
     from parcheck.reading.pool import Job
 
-SHAPE: Final = 2
+SHAPE: Final = 3
 """Version of the tables and of the JSON in them: another one starts anew."""
 CACHE_VARIABLE: Final = "PARCHECK_CACHE"
 MOST_BYTES: Final = 2 * 1024**3
-"""A store beyond this loses its oldest half: about 500 000 readings with their pieces."""
-TABLES: Final = ("readings", "pieces")
+"""A store beyond this loses its oldest half: about 500 000 readings with the pieces of their pages."""
+TABLES: Final = ("readings", "answers")
 WAL_ATTEMPTS: Final = 100
 FLEETING_PROBLEMS: Final = frozenset(
     {"reader-crashed", "reader-failed", "reader-memory", "reader-timeout", "plugin-failed", "file-unreachable"}
@@ -135,18 +136,18 @@ class ReadingStore:
         if self._keeps_failures or not fleeting(reading):
             self._put("readings", key, encode(reading))
 
-    def piece(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Return the piece of a page that was kept as the answer to the same question, or None.
+    def answer(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return what was kept as the answer to the same question, or None.
 
         Args:
-            asked: all that the piece rests on beside the readers, the digest of the file's bytes above all; JSON.
+            asked: all that the answer rests on beside the readers, the digest of the file's bytes above all; JSON.
         """
-        kept = self._get("pieces", self._digest(asked))
+        kept = self._get("answers", self._digest(asked))
         return kept if isinstance(kept, dict) else None
 
-    def keep_piece(self, asked: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
-        """Keep a piece of a page; `asked` as for `piece`."""
-        self._put("pieces", self._digest(asked), answer)
+    def keep_answer(self, asked: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+        """Keep the answer to a question; `asked` as for `answer`."""
+        self._put("answers", self._digest(asked), answer)
 
     def key(self, job: Job, digest: str, facts: Iterable[str] | None) -> str:
         """Return the key of a file's reading: its bytes, its name, what is asked, who reads."""

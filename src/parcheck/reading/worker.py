@@ -2,7 +2,8 @@
 """The child process that parses untrusted files, one after another.
 
 Started as `python -m parcheck.reading.worker`. Jobs come as JSON frames on what was standard input; readings, and
-pieces of pages for those who show them (`parcheck.reading.crops`), go back as JSON frames on what was standard output.
+answers to other questions (pieces of pages, `parcheck.reading.cutting`; tables, `parcheck.reading.tabling`), go back as
+JSON frames on what was standard output.
 File descriptors 0 and 1 themselves are pointed elsewhere, so a plugin, a C library or a program that they start can
 neither garble the answers nor eat the jobs. No pickle: a hostile file that takes over the worker can only send JSON.
 """
@@ -21,6 +22,8 @@ from typing import IO, Any
 FRAME = struct.Struct(">I")
 MOST_BYTES = 64 * 1024 * 1024
 """The largest reading of real files has under 1 MB: what is larger would fill the caller's memory."""
+TICKET = "ticket"
+"""Key of a job, and of its answer, that asks for something else than a reading."""
 LAST = "last"
 """Key of an answer after which the worker ends: what the file left behind would disturb the next."""
 
@@ -65,6 +68,7 @@ def main() -> None:
 
     from parcheck.archives.parcel import Unpacker
     from parcheck.plugins import PluginChoice, Plugins
+    from parcheck.reading import tabling
     from parcheck.reading.codec import encode
     from parcheck.reading.cutting import Cutter
     from parcheck.reading.pipeline import Readers, read_file
@@ -83,13 +87,17 @@ def main() -> None:
         cutter = stack.enter_context(contextlib.closing(Cutter(plugins, unpacker)))
         surroundings = Surroundings()
         while (job := read_frame(jobs)) is not None:
-            if "ticket" in job:
-                write_frame(answers, cutter.answer(job))
+            if "page" in job:
+                write_frame(answers, {**cutter.answer(job), TICKET: job[TICKET]})
                 continue
-            wanted = asked.difference(job["spared"])
-            reading = read_file(Path(job["path"]), job["name"], wanted, plugins, readers, job["member"], unpacker)
+            if TICKET in job:
+                answer = {**tabling.answer(job, plugins, unpacker), TICKET: job[TICKET]}
+            else:
+                wanted = asked.difference(job["spared"])
+                file = Path(job["path"])
+                answer = encode(read_file(file, job["name"], wanted, plugins, readers, job["member"], unpacker))
             fit = surroundings.put_back() and resident() <= MOST_RESIDENT
-            write_frame(answers, encode(reading) if fit else {**encode(reading), LAST: True})
+            write_frame(answers, answer if fit else {**answer, LAST: True})
 
 
 def _cut_off(*streams: IO[bytes]) -> None:

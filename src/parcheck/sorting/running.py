@@ -70,33 +70,27 @@ def sort(
 
         session = Session()
     pack = session.pack(rules) if isinstance(rules, str | Path) else rules
-    handed = session.handed(Path(folder), unit=unit, year=year)
-    if not handed.items:
-        raise BadSubmission("folder-empty", path=str(folder))
-    return place_all(session, pack, handed, _read(session, pack, handed, workers, limits, cache, progress))
-
-
-def _read(
-    session: Session,
-    pack: Pack,
-    handed: Handed,
-    workers: int | None,
-    limits: Limits | None,
-    cache: bool,
-    progress: Callable[[Progress], None] | None,
-) -> list[Reading]:
-    found: dict[int, Reading] = {}
     with contextlib.ExitStack() as stack:
         file = chosen_file(cache)
         stores = [stack.enter_context(ReadingStore(file, session.readers))] if file else []
         pool = ReaderPool(
             facts=session.facts(pack), choice=session.plugins.choice, limits=limits, stores=stores, workers=workers
         )
-        jobs = [Job(item.file, item.path, item.member) for item in handed.items]
-        for index, reading in stack.enter_context(pool).read_many(jobs):
-            found[index] = reading
-            if progress is not None:
-                progress(Progress(0, 1, len(found), len(jobs), handed.path.name))
+        stack.enter_context(pool)
+        handed = session.handed(Path(folder), unit=unit, year=year, reader=pool)
+        if not handed.items:
+            raise BadSubmission("folder-empty", path=str(folder))
+        readings = _read(pool, handed, progress)
+    return place_all(session, pack, handed, readings)
+
+
+def _read(pool: ReaderPool, handed: Handed, progress: Callable[[Progress], None] | None) -> list[Reading]:
+    found: dict[int, Reading] = {}
+    jobs = [Job(item.file, item.path, item.member) for item in handed.items]
+    for index, reading in pool.read_many(jobs):
+        found[index] = reading
+        if progress is not None:
+            progress(Progress(0, 1, len(found), len(jobs), handed.path.name))
     return [found[index] for index in range(len(handed.items))]
 
 

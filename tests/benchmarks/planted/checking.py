@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from tests.benchmarks.planted.paper import Case
 
     from parcheck.model import Finding, Outcome, Reading, SubmissionResult
+    from parcheck.reading.grids import Tables
     from parcheck.reading.pool import Job
     from parcheck.rules import Pack
+    from parcheck.submission import Item
 
 SAMPLE_PACK = Path(__file__).parents[3] / "samples" / "rules" / "par-so-mau-2025"
 SIGNERS = ["GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
@@ -45,6 +47,9 @@ class _OncePool:
 
     def close(self) -> None:
         self._pool.close()
+
+    def tables(self, item: Item) -> Tables:
+        return self._pool.tables(item)
 
     def read_many(self, files: Iterable[Job]) -> Iterator[tuple[int, Reading]]:
         keyed = [(job, (hashlib.sha256(job.file.read_bytes()).hexdigest(), job.member, job.file.name)) for job in files]

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Final
 
 from parcheck.errors import BadSubmission, BadUsage, ParcheckError, UnreadableFile
+from parcheck.reading.pool import ReaderPool
+from parcheck.reading.store import ReadingStore
 from parcheck.submission.opening import opened
 from parcheck.writing import whole
 from parcheck_plugins.reports.given_back import excel, word
@@ -17,11 +19,13 @@ from parcheck_plugins.reports.given_back.verdicts import COLUMNS, verdicts
 from parcheck_plugins.reports.naming import folder_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from parcheck.catalogue import Catalogue
     from parcheck.model import Report, SubmissionResult
+    from parcheck.reading.grids import Tables
+    from parcheck.submission import Item
 
 FOLDER: Final = "sheet-back"
 _log = logging.getLogger("parcheck")
@@ -36,7 +40,8 @@ def write_given_back(report: Report, catalogue: Catalogue, language: str, stream
     if len(report.submissions) != 1:
         raise BadUsage("sheet-back-needs-folder", count=len(report.submissions))
     (submission,) = report.submissions
-    sheets = _sheets(submission)
+    with _tables(report) as tables:
+        sheets = _sheets(submission, tables)
     if len(sheets) > 1:
         raise BadUsage("sheet-back-needs-folder", count=len(sheets))
     if not sheets:
@@ -56,31 +61,43 @@ def write_given_back_folder(report: Report, catalogue: Catalogue, language: str,
     written = 0
     problem: ParcheckError = BadUsage("sheet-back-none")
     many = len(report.submissions) > 1
-    for number, submission in enumerate(report.submissions, start=1):
-        place = folder / FOLDER / folder_of(submission, number) if many else folder / FOLDER
-        for sheet in _sheets(submission):
-            place.mkdir(parents=True, exist_ok=True)
-            try:
-                with whole(place / PurePosixPath(sheet).name) as draft, draft.open("wb") as stream:
-                    if found := _write(submission, sheet, catalogue, language, stream):
-                        raise found
-            except BadUsage as error:
-                problem = error
-                _log.warning("%s", error)
-            else:
-                written += 1
+    with _tables(report) as tables:
+        for number, submission in enumerate(report.submissions, start=1):
+            place = folder / FOLDER / folder_of(submission, number) if many else folder / FOLDER
+            for sheet in _sheets(submission, tables):
+                place.mkdir(parents=True, exist_ok=True)
+                try:
+                    with whole(place / PurePosixPath(sheet).name) as draft, draft.open("wb") as stream:
+                        if found := _write(submission, sheet, catalogue, language, stream):
+                            raise found
+                except BadUsage as error:
+                    problem = error
+                    _log.warning("%s", error)
+                else:
+                    written += 1
     if not written:
         raise problem
 
 
-def _sheets(submission: SubmissionResult) -> list[str]:
+@contextmanager
+def _tables(report: Report) -> Iterator[Callable[[Item], Tables]]:
+    """Give what reads the tables of self-assessments; those that the check read are kept."""
+    with ExitStack() as stack:
+        stores = []
+        if report.cache is not None:
+            stores.append(stack.enter_context(ReadingStore(report.cache, report.run["readers"])))
+        pool = ReaderPool(facts=frozenset(), choice=report.plugins, stores=stores, workers=1)
+        yield stack.enter_context(pool).tables
+
+
+def _sheets(submission: SubmissionResult, tables: Callable[[Item], Tables]) -> list[str]:
     """Return the paths of the self-assessments that a submission was made from."""
     from parcheck_plugins.submissions import parcheck_submission
 
     if submission.root is None:
         return []
     try:
-        handed = parcheck_submission(submission.root, {})
+        handed = parcheck_submission(submission.root, {}, tables)
     except (BadSubmission, OSError):
         return []
     return list(dict.fromkeys(row.sheet for row in handed.rows)) if handed else []

@@ -15,6 +15,7 @@ from parcheck.submission.filing import code_in, filed_under
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from parcheck.batch import Reader
     from parcheck.rules import Pack
     from parcheck.rules.difference import Difference
     from parcheck.submission import Handed, Item
@@ -125,8 +126,11 @@ class Refiling(Prepared):
         super().__init__(session, difference)
         self.paths: dict[str, str] = {}
 
-    def handed(self, path: Path, *, unit: str | None = None, year: int | str | None = None) -> Handed:
+    def handed(
+        self, path: Path, *, unit: str | None = None, year: int | str | None = None, reader: Reader | None = None
+    ) -> Handed:
         """Return what was handed in, refiled; see `Session.handed`."""
-        refiled = refile(super().handed(path, unit=unit, year=year), self.difference, self)
+        handed = super().handed(path, unit=unit, year=year, reader=reader)
+        refiled = refile(handed, self.difference, self)
         self.paths = refiled.paths
         return refiled.handed

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from parcheck.errors import BadUsage, ParcheckError, UnreadableFile
-from parcheck.reading.grids import Tables
+from parcheck.reading import tabling
 from parcheck.rules.importing.drafting import Draft, Source, draft_pack
 from parcheck.rules.importing.joining import join
 from parcheck.rules.importing.results import of_results, verdict
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parcheck.checking import Session
-    from parcheck.reading.grids import Grid
+    from parcheck.reading.grids import Grid, Tables
     from parcheck.rules.importing.rows import Table
 
 FORMATS: Final = ".pdf, .docx, .doc, .xlsx, .xls, .ods"
 _FACTS: Final = frozenset({"type", "symbol", "issued_on", "issuer", "subject"})
-_HEAD: Final = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +101,13 @@ def _tables(path: Path, session: Session) -> Tables:
     if not path.exists():
         raise BadUsage("path-not-found", path=str(path))
     try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
-        media_type = next(
-            (
-                str(answer.value)
-                for answer in session.plugins.call("parcheck_identify", path=path, head=head)
-                if answer.value
-            ),
-            "",
-        )
-        failure: BaseException | None = None
-        for answer in session.plugins.call("parcheck_tables", path=path, media_type=media_type):
-            if isinstance(answer.value, Tables):
-                return answer.value
-            failure = failure or answer.error
+        return tabling.read_tables(path, session.plugins)
     except OSError as error:
         raise BadUsage("import-unreadable", path=str(path), detail=error.strerror or "") from error
-    if isinstance(failure, UnreadableFile):
-        raise BadUsage("import-unreadable", path=path.name, detail=failure.say("vi")) from failure
-    if failure is not None:
-        raise BadUsage("import-unreadable", path=path.name, detail=f"{type(failure).__name__}: {failure}") from failure
-    raise BadUsage("import-format", path=path.name, allowed=FORMATS)
+    except UnreadableFile as error:
+        if error.code == "file-type-unknown":
+            raise BadUsage("import-format", path=path.name, allowed=FORMATS) from error
+        raise BadUsage("import-unreadable", path=path.name, detail=error.say("vi")) from error
 
 
 def _criteria(
