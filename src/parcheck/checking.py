@@ -96,6 +96,10 @@ class Session:
                 catalogue.add(file)
         return catalogue
 
+    def packs(self) -> tuple[str, ...]:
+        """Return the ids of the packs that the plugins bring, for somebody to choose from."""
+        return tuple(folder.name for folder in pack_folders(self.plugins))
+
     def pack(self, name: str | Path) -> Pack:
         """Load a pack by id or path.
 

@@ -15,7 +15,7 @@ from samples.portal.app import _unless_gone, app
 from starlette.testclient import TestClient
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-RULES = str(SAMPLES / "rules" / "par-so-mau-2025")
+RULES = "par-so-mau-2025"
 
 
 def zipped(folder):
@@ -39,7 +39,9 @@ def upload():
 
 
 def test_a_form_is_shown(client):
-    assert 'name="folder"' in client.get("/").text
+    form = client.get("/").text
+    assert 'name="folder"' in form
+    assert all(f"<option>{name}" in form for name in (RULES, "par-tinh-2025"))
 
 
 def test_an_upload_gets_its_report(client, upload):
@@ -56,7 +58,15 @@ def test_a_bad_upload_and_an_unknown_set_get_a_sentence(client, upload):
     assert "Traceback" not in answer.text
     answer = client.post("/check", files=upload, data={"rules": "khong-co"})
     assert answer.status_code == 422
-    assert "khong-co" in answer.json()["error"]
+    assert RULES in answer.json()["error"]
+    assert client.post("/check", data={"rules": RULES}).status_code == 422
+
+
+def test_a_folder_of_the_server_is_no_set(client, upload):
+    for path in (SAMPLES / "rules" / RULES, f"../samples/rules/{RULES}"):
+        answer = client.post("/check", files=upload, data={"rules": str(path)})
+        assert answer.status_code == 422
+        assert str(path) not in answer.text
 
 
 def test_a_browser_gets_a_page_and_a_program_json(client, upload):

@@ -141,7 +141,7 @@ class Worker:
                 },
             )
             answer = read_frame(self._out)
-            while answer is not None and answer["path"] != job.name:
+            while answer is not None and answer.get("path") != job.name:
                 # A plugin that forks leaves two processes that answer: this one belongs to the file before.
                 answer = read_frame(self._out)
             if answer is None:
