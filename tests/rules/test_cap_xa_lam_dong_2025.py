@@ -306,7 +306,8 @@ def test_a_document_needs_number_date_signer_and_signature():
 
 def test_an_appendix_must_be_signed_and_a_picture_need_not():
     loose = {"draft": False, "signatures": []}
-    assert TRUONG_SON.holds("3.4.1/phu-luc/phu-luc-roi", "match", {}) is True
+    assert TRUONG_SON.holds("3.4.1/phu-luc/phu-luc-roi", "match", {}) is None
+    assert TRUONG_SON.holds("3.4.1/phu-luc/phu-luc-roi", "match", {"type": "PHỤ LỤC"}) is True
     assert TRUONG_SON.holds("3.4.1/phu-luc/phu-luc-roi", "valid", loose, WORD) is False
     assert TRUONG_SON.holds("3.4.1/phu-luc/phu-luc-roi", "valid", loose | {"marks": {"ink": True}}) is True
     assert TRUONG_SON.holds("1.4.2/san-pham/san-pham-roi", "valid", loose, "image/jpeg") is True

@@ -57,7 +57,7 @@ FACTS = {
 }  # fmt: skip
 VOCABULARY = {
     "mentions", "mentionsNone", "forYear", "organisation", "notBefore", "notAfter", "within", "signedBy",
-    "cites", "attached", "signed",
+    "cites", "attached", "signed", "titled",
 }  # fmt: skip
 
 

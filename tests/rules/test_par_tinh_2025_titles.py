@@ -201,7 +201,7 @@ def test_issuer_only_where_only_the_unit_can_issue(path, issuer, parent, right):
     assert holds(path, "valid", issued(issuer=issuer, parent=parent)) is right
 
 
-def test_a_loose_list_is_taken_and_a_letter_is_not():
+def test_a_loose_list_is_taken_or_for_a_person_and_a_letter_is_not():
     assert holds("2.4/danh-muc/danh-muc-roi", "match", {"type": "PHỤ LỤC"}) is True
-    assert holds("2.4/danh-muc/danh-muc-roi", "match", {}) is True
+    assert holds("2.4/danh-muc/danh-muc-roi", "match", {}) is None
     assert holds("2.4/danh-muc/danh-muc-roi", "match", {"type": "BC", "symbol": "1/BC-STP"}) is False

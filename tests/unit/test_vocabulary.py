@@ -275,6 +275,18 @@ def test_attached(results, value, companion, found):
 
 
 @pytest.mark.parametrize(
+    ("facts", "unknown", "found"),
+    [
+        ({"type": "DANH MỤC"}, {}, HOLDS),
+        ({"type": None}, {}, ["?untitled"]),
+        ({}, {"type": Reason("picture")}, ["?picture"]),
+    ],
+)
+def test_titled(results, facts, unknown, found):
+    assert results("titled", {}, True, context(facts, unknown)) == found
+
+
+@pytest.mark.parametrize(
     ("name", "parameter"),
     [
         ("mentions", "cải cách"), ("mentions", []), ("mentions", [[]]), ("mentions", [1]), ("mentionsNone", ""),
@@ -283,7 +295,7 @@ def test_attached(results, value, companion, found):
         ("within", {"days": "30", "of": "a"}), ("within", {"days": 1, "of": "a", "from": "b"}), ("organisation", []),
         ("organisation", ""), ("organisation", 1), ("signed", False), ("signedBy", {}), ("signedBy", {"titles": []}),
         ("signedBy", {"authority": ["XX"]}), ("signedBy", {"title": ["A"]}), ("cites", []), ("cites", "12/KH"),
-        ("attached", False),
+        ("attached", False), ("titled", False), ("titled", ["type"]),
     ],
 )  # fmt: skip
 def test_a_parameter_that_makes_no_sense_is_refused(session, name, parameter):
@@ -305,5 +317,5 @@ def test_every_keyword_is_described_and_its_parameter_a_schema(session):
 def test_every_keyword_has_a_test(session):
     assert set(session.vocabulary.keywords) == {
         "mentions", "mentionsNone", "forYear", "notBefore", "notAfter", "within", "organisation", "signed", "signedBy",
-        "cites", "attached",
+        "cites", "attached", "titled",
     }  # fmt: skip

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keywords on the document as a whole: signed, by whom, what it cites, whether its appendices are there."""
+"""Keywords on the document as a whole: signed, by whom, what it cites, whether its appendices are there, whether it
+says what it is."""
 
 from __future__ import annotations
 
@@ -82,6 +83,15 @@ def _attached(value: Any, wanted: Any, context: Context) -> Iterator[Result]:
         yield Failure("appendix-missing", {"declared": declared, "found": found}, Certainty.LIKELY)
 
 
+def _titled(_value: Any, wanted: Any, context: Context) -> Iterator[Result]:
+    """A list or picture handed in by itself need not say what it is; only a person can see whether it is the one."""
+    kind = context.fact("type")
+    if wanted and kind.unknown:
+        yield Undecided(kind.unknown, "type")
+    elif wanted and kind.value is None:
+        yield Undecided(Reason("untitled"))
+
+
 def _may_be_appendix(other: Reading) -> bool:
     """Tell a file without number from a document of its own whose number is blank: that one has an issuer."""
     facts = other.facts
@@ -134,5 +144,14 @@ KEYWORDS = [
         _attached,
         applies_to="object",
         doc="As many appendices are in the file as the document says are attached.",
+    ),
+    Keyword(
+        "titled",
+        {"const": True},
+        (),
+        _titled,
+        applies_to="document",
+        needs=frozenset({"type"}),
+        doc="The document bears the name of its kind; of one that does not, a person must see whether it is the one.",
     ),
 ]
