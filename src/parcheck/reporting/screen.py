@@ -20,7 +20,7 @@ from parcheck.provenance import Ground, basis
 from parcheck.reporting import Depth
 from parcheck.reporting.screen_behind import Behind
 from parcheck.reporting.totals import field_told, totals_told
-from parcheck.reporting.wording import Teller, Told, by_id
+from parcheck.reporting.wording import Teller, Told, by_id, outcomes_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -328,4 +328,4 @@ class _Screen:
             )
         else:
             verdict, style = self.ui("ready"), "bold green"
-        self.line(Text(f"{verdict} {self.ui('summary-counts', **counts)}", style=style))
+        self.line(Text(f"{verdict} {outcomes_told(counts, self.catalogue, self.language)}", style=style))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from parcheck.judging.fingerprints import fingerprint
-from parcheck.model import Severity
+from parcheck.model import Outcome, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,18 @@ LONGEST_QUOTE = 160
 UNKNOWN = "fact-unknown"
 SOURCES_LANGUAGE = "vi"
 """Sources are written down in the language of the official documents."""
+
+
+_ALWAYS_COUNTED = (Outcome.SATISFIED, Outcome.MISSING, Outcome.INVALID, Outcome.UNDETERMINED)
+
+
+def outcomes_told(counts: Mapping[str, int], catalogue: Catalogue, language: str) -> str:
+    """Return how many criteria came out how; what is rare is left out where there is none."""
+    shown = [each for each in Outcome if each in _ALWAYS_COUNTED or counts[each.value]]
+    terms = [catalogue.term("outcomes", each.value, language) for each in shown]
+    return " · ".join(
+        f"{term[0].upper()}{term[1:]}: {counts[each.value]}" for term, each in zip(terms, shown, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from parcheck.model import Outcome
 from parcheck.reporting.totals import totals_told
-from parcheck.reporting.wording import by_id
+from parcheck.reporting.wording import by_id, outcomes_told
 from parcheck_plugins.reports.flat import Flat
 from parcheck_plugins.reports.minutes.paper import Paper
 
@@ -85,7 +85,7 @@ class _Minutes:
         yield self.word("basis-check", day=checked, documents=len(self._submission.documents))
 
     def _overview(self) -> Iterator[str]:
-        yield self._flat.ui("summary-counts", **self._submission.counts)
+        yield outcomes_told(self._submission.counts, self._catalogue, self._language)
         if self._submission.totals:
             yield from totals_told(self._submission.totals, self._catalogue, self._language)
 
