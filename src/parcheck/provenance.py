@@ -129,6 +129,10 @@ def inputs_of(handed: Handed) -> Iterator[tuple[str, Path]]:
     for file in sorted(files_below(root)):
         if file not in documents:
             yield _told(file.relative_to(root).as_posix()), file
+    if handed.top:
+        # What it says of the unit is read beside its documents.
+        archive = next(item.file for item in handed.items if item.path.startswith(handed.top))
+        yield _told(archive.relative_to(root).as_posix()), archive
 
 
 def files_below(folder: Path) -> Iterable[Path]:

@@ -154,8 +154,10 @@ def allowed(error: ValidationError) -> str | list[Reason]:
             return f"≥ {value}"
         case "maximum":
             return f"≤ {value}"
-        case "minItems" | "minLength" | "minProperties":
-            return f"≥ {value}"
+        case "minLength":
+            return [Reason("at-least-letters", {"count": value})]
+        case "minItems" | "minProperties":
+            return [Reason("at-least-entries", {"count": value})]
         case "exclusiveMinimum":
             return f"> {value}"
         case "dependentRequired":

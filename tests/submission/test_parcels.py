@@ -22,6 +22,7 @@ from zipmaking import LOCKED, Entry, raw_zip, write_zip, zip_folder
 
 from parcheck.archives.names import cleaned
 from parcheck.errors import BadSubmission, UnreadableFile
+from parcheck.provenance import inputs_of
 from parcheck.reporting.as_json import report_data
 from parcheck.submission import Item, parcels
 from parcheck.submission.opening import find, opened
@@ -158,6 +159,55 @@ def test_a_zip_is_the_folder_that_was_zipped(tmp_path, session, top):
     assert (zipped.unit, zipped.year, zipped.rows) == (plain.unit, plain.year, plain.rows)
     assert zipped.rows
     assert session.handed(tmp_path / "ho-so.zip", unit="B", year=2026).year == 2026
+
+
+@pytest.mark.parametrize("around", ["folder", "zip"])
+@pytest.mark.parametrize("top", ["", "ho-so/"])
+def test_what_was_packed_into_one_archive_is_read_as_if_it_lay_outside(tmp_path, session, around, top):
+    folder = tmp_path / "ho-so"
+    filemaking.facts_file(folder / "1.1/Kế hoạch.facts")
+    (folder / "submission.yaml").write_text("unit: UBND xã A\nyear: 2024\n", encoding="utf-8")
+    caselib.write_sheet(folder / "tu-cham.docx", [["1.1", "Kế hoạch", "1,5", "1", "Kế hoạch số 12/KH-UBND"]])
+    inner = zip_folder(folder, tmp_path / "001 - Xã A" / "Hồ sơ.zip", top)
+    root = inner.parent if around == "folder" else zip_folder(inner.parent, tmp_path / "Xã A.zip", "")
+    handed = session.handed(root)
+    assert paths(handed) == [f"Hồ sơ.zip/{top}1.1/Kế hoạch.facts"]
+    assert handed.top == f"Hồ sơ.zip/{top}"
+    assert (handed.unit, handed.year, [row.code for row in handed.rows]) == ("UBND xã A", 2024, ["1.1"])
+    assert (session.handed(root, unit="B").unit, session.handed(root, year=2026).year) == ("B", 2026)
+    with opened(root, handed.rows[0].sheet) as file:
+        assert file.name == "tu-cham.docx"
+    inputs = [path for path, _ in inputs_of(handed)]
+    assert inputs == (["Hồ sơ.zip"] if around == "folder" else ["Xã A.zip"])
+
+
+def test_a_manifest_outside_the_archive_holds(tmp_path, session):
+    root = tmp_path / "ho-so"
+    write_zip(root / "a.zip", Entry("1.1/a.pdf"), Entry("submission.yaml", b"unit: UBND B"))
+    (root / "submission.yaml").write_text("unit: UBND xã A\n", encoding="utf-8")
+    handed = session.handed(root)
+    assert (handed.unit, paths(handed)) == ("UBND xã A", ["a.zip/1.1/a.pdf", "a.zip/submission.yaml"])
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"1.1.zip": ["a.pdf", "tu-cham.docx"]},
+        {"a.zip": ["1.1/a.pdf"], "b.zip": ["1.2/a.pdf"]},
+        {"a.zip": ["1.1/a.pdf"], "1.2/b.zip": ["a.pdf"]},
+    ],
+)
+def test_an_archive_beside_others_or_of_a_criterion_is_not_around_all(tmp_path, session, entries):
+    for name, inside in entries.items():
+        write_zip(tmp_path / "ho-so" / name, *map(Entry, inside))
+    assert session.handed(tmp_path / "ho-so").top == ""
+
+
+def test_a_faulty_manifest_in_the_archive_is_named(tmp_path, session):
+    write_zip(tmp_path / "ho-so" / "a.zip", Entry("1.1/a.pdf"), Entry("submission.yaml", b"unti: B"))
+    with pytest.raises(BadSubmission) as caught:
+        session.handed(tmp_path / "ho-so")
+    assert caught.value.code == "bad-manifest"
 
 
 @pytest.mark.parametrize("name", ["1.1/a.pdf", "1.1 - Kế hoạch/phụ lục/a.pdf", "1.2/3 - quý III/a.pdf", "1/1.1/a.pdf"])

@@ -25,7 +25,7 @@ def parcheck_submission(path: Path, overrides: Mapping[str, str], tables: Callab
     from parcheck_plugins.submissions.forms import CURRENT, OLD_WORD, read_sheet, with_sheets
 
     if path.is_dir():
-        return with_sheets(unpacked(read_folder(path, overrides)), tables)
+        return with_sheets(unpacked(read_folder(path, overrides), overrides), tables)
     if begins_as_archive(path):
         return with_sheets(read_zip(path, overrides), tables)
     return read_sheet(path, overrides, tables) if path.suffix.lower() in (*CURRENT, *OLD_WORD) else None

@@ -50,7 +50,7 @@ def with_sheets(handed: Handed, tables: Callable[[Item], Tables]) -> Handed:
     items = []
     for item in handed.items:
         assessment = None
-        if not item.folders and _may_be_sheet(item.path):
+        if "/" not in item.path.removeprefix(handed.top) and _may_be_sheet(item.path):
             try:
                 assessment = _assessment(item, tables)
             except Exception:  # noqa: BLE001 - a file that cannot be read as a sheet is read as a file

@@ -108,6 +108,8 @@ class Handed:
     cited: tuple[tuple[str, Cited], ...] = ()
     """(code, citation) in the order of the self-assessment, once its rows are settled."""
     problems: tuple[Finding, ...] = ()
+    top: str = ""
+    """Path, with a slash at its end, of the archive in which everything lies but loose files; empty where none does."""
 
     @property
     def unit_names(self) -> tuple[UnitName, ...]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from parcheck.submission.filing import code_in
 from parcheck.submission.folder import SYSTEM_FILES
 from parcheck.submission.manifest import NAME
+from parcheck.submission.parcels import names_at_top
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 DEEPEST = 4
@@ -25,7 +26,9 @@ def find_submissions(root: Path, codes: Collection[str]) -> list[Path]:
 
     A folder is a submission when it holds `submission.yaml` or a folder or ZIP named by a code of the set. Where one
     is found, the folders and ZIPs beside it are submissions as well, whatever is in them: a unit that handed in an
-    unsorted pile is a unit too. Where none is found at all, the path itself is the one submission.
+    unsorted pile is a unit too. ZIPs beside each other, or folders with one ZIP each, are submissions when one holds
+    `submission.yaml` or two the same code: units answer to the same criteria, parts of one submission to others.
+    Where none is found at all, the path itself is the one submission.
 
     Args:
         root: what the user named: a folder, a ZIP, a self-assessment.
@@ -41,7 +44,7 @@ def _below(folder: Path, codes: Collection[str], levels: int) -> Iterator[Path]:
         yield folder
         return
     inner = sorted((each for each in _entries(folder) if _may_be_unit(each)), key=lambda each: natural(each.name))
-    if any(_is_submission(each, codes) for each in inner):
+    if any(_is_submission(each, codes) for each in inner) or _are_packed_units(inner, codes):
         yield from inner
     elif levels:
         for each in inner:
@@ -52,6 +55,25 @@ def _is_submission(folder: Path, codes: Collection[str]) -> bool:
     return folder.is_dir() and any(
         each.name == NAME or (_may_be_unit(each) and code_in(_stem(each)) in codes) for each in _entries(folder)
     )
+
+
+def _are_packed_units(paths: Iterable[Path], codes: Collection[str]) -> bool:
+    seen: set[str] = set()
+    for archive in filter(None, map(_archive_of, paths)):
+        names = names_at_top(archive)
+        found = {code for name in names if (code := code_in(name.removesuffix(ARCHIVE))) and code in codes}
+        if NAME in names or found & seen:
+            return True
+        seen |= found
+    return False
+
+
+def _archive_of(path: Path) -> Path | None:
+    """Return a ZIP, or the only ZIP of a folder without folders; else None."""
+    if not path.is_dir():
+        return path
+    inner = [each for each in _entries(path) if _may_be_unit(each)]
+    return inner[0] if len(inner) == 1 and not inner[0].is_dir() else None
 
 
 def _may_be_unit(path: Path) -> bool:

@@ -19,7 +19,7 @@ from parcheck.submission.folder import from_command_line, system_file
 from parcheck.submission.manifest import NAME, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MAX_NESTED: Final = 3
 """Archives inside each other, the outermost included."""
@@ -31,12 +31,20 @@ MAX_MANIFEST: Final = 4 * 1024 * 1024
 _ERRORS: Final = {"file-encrypted": "zip-locked", "archive-too-large": "zip-too-large"}
 
 
-def unpacked(handed: Handed) -> Handed:
-    """Return a submission with the members of its archives as items, each archive filed like a folder.
+def unpacked(handed: Handed, overrides: Mapping[str, str]) -> Handed:
+    """Return a folder's submission with the members of its archives as items, each archive filed like a folder.
 
     An archive that cannot be looked into, or that holds nothing, stays an item: reading it says why.
+
+    Args:
+        handed: the folder.
+        overrides: "unit" and "year" from the command line; they win over any file.
+
+    Raises:
+        BadSubmission: all lies in one archive, and the `submission.yaml` there is faulty.
     """
-    return dataclasses.replace(handed, items=_sorted(_Walk().expanded(handed.items)))
+    handed = dataclasses.replace(handed, items=_sorted(_Walk().expanded(handed.items)))
+    return _packed(handed, overrides, depth=0, told=(handed.path / NAME).is_file())
 
 
 def read_zip(path: Path, overrides: Mapping[str, str]) -> Handed:
@@ -52,17 +60,20 @@ def read_zip(path: Path, overrides: Mapping[str, str]) -> Handed:
     """
     try:
         with Parcel(path) as parcel:
-            names, top = _files_of(parcel), wrapper_of(parcel)
+            names = _files_of(parcel)
     except UnreadableFile as error:
         raise BadSubmission(_ERRORS.get(error.code, "zip-unreadable"), path=path.name, **error.details) from error
-    known = _manifest(path, top + NAME) if top + NAME in names else {}
+    top = _wrapper(names)
+    told = top + NAME in names
+    known = _manifest(Item(path, path.name, (top + NAME,))) if told else {}
     known |= from_command_line(overrides)
     items = [Item(path, name.removeprefix(top), (name,)) for name in names if name != top + NAME]
     if not items:
         raise BadSubmission("zip-empty", path=path.name)
     walk = _Walk()
     walk.left -= len(items)
-    return Handed(path=path, items=_sorted(walk.expanded(items)), **known)
+    handed = Handed(path=path, items=_sorted(walk.expanded(items)), **known)
+    return _packed(handed, overrides, depth=1, told=told)
 
 
 def wrapper_of(parcel: Parcel) -> str:
@@ -70,17 +81,74 @@ def wrapper_of(parcel: Parcel) -> str:
 
     A folder that a criterion may be named by is none, unless what lies in it shows that it is not.
     """
-    names, top = _files_of(parcel), ""
+    return _wrapper(_files_of(parcel))
+
+
+def names_at_top(path: Path) -> frozenset[str]:
+    """Return the names of folders, archives and `submission.yaml` at the top of a ZIP, folders around all left out;
+    none where it cannot be opened."""
+    try:
+        with Parcel(path) as parcel:
+            names = _files_of(parcel)
+    except UnreadableFile:
+        return frozenset()
+    top = _wrapper(names)
+    firsts = (name.removeprefix(top).partition("/") for name in names)
+    return frozenset(
+        first for first, slash, _ in firsts if slash or first == NAME or PurePosixPath(first).suffix.lower() in SUFFIXES
+    )
+
+
+def _wrapper(names: Sequence[str]) -> str:
+    top = ""
     while True:
         inner = [name.removeprefix(top) for name in names]
         firsts = {name.partition("/")[0] for name in inner}
         if len(firsts) != 1 or not all("/" in name for name in inner):
             return top
         first = firsts.pop()
-        code = code_in(first)
-        if code is not None and not _holds_others(code, [name.removeprefix(f"{first}/") for name in inner]):
+        if _is_of_a_code(first, [name.removeprefix(f"{first}/") for name in inner]):
             return top
         top += f"{first}/"
+
+
+def _is_of_a_code(name: str, inner: Iterable[str]) -> bool:
+    """Return whether a folder or archive is a criterion's by its name and by what lies in it."""
+    code = code_in(name)
+    return code is not None and not _holds_others(code, inner)
+
+
+def _packed(handed: Handed, overrides: Mapping[str, str], *, depth: int, told: bool) -> Handed:
+    """Return a submission of which all but loose files lies in one archive, with what that archive says of the unit.
+
+    Args:
+        handed: with the members of archives as items.
+        overrides: from the command line.
+        depth: how many archives the submission itself is.
+        told: whether it has a `submission.yaml` outside that archive, which then holds.
+    """
+    top = _archive_around(handed.items, depth)
+    handed = dataclasses.replace(handed, top=top)
+    inside = next((item for item in handed.items if top and item.path == top + NAME), None)
+    if told or inside is None or len(handed.items) == 1:
+        return handed
+    known = _manifest(inside) | from_command_line(overrides)
+    return dataclasses.replace(handed, items=tuple(item for item in handed.items if item is not inside), **known)
+
+
+def _archive_around(items: Iterable[Item], depth: int) -> str:
+    """Return the path of the one archive in which all folders lie, with the folders around everything there."""
+    packed: dict[str, list[str]] = {}
+    for item in items:
+        first, slash, rest = item.path.partition("/")
+        if slash and len(item.member) > depth and PurePosixPath(first).suffix.lower() in SUFFIXES:
+            packed.setdefault(first, []).append(rest)
+        elif slash:
+            return ""
+    if len(packed) != 1:
+        return ""
+    ((archive, names),) = packed.items()
+    return "" if _is_of_a_code(archive, names) else f"{archive}/{_wrapper(names)}"
 
 
 def _holds_others(code: str, inner: Iterable[str]) -> bool:
@@ -94,15 +162,16 @@ def _holds_others(code: str, inner: Iterable[str]) -> bool:
     return False
 
 
-def _manifest(path: Path, name: str) -> dict[str, Any]:
+def _manifest(item: Item) -> dict[str, Any]:
     with Unpacker() as unpacker:
         try:
-            with unpacker.unpacked(path, (name,)) as (file, _):
+            with unpacker.unpacked(item.file, item.member) as (file, _):
                 if file.stat().st_size > MAX_MANIFEST:
-                    raise BadSubmission("zip-unreadable", path=path.name, detail=NAME)
+                    raise BadSubmission("zip-unreadable", path=item.file.name, detail=NAME)
                 return read_manifest(file.parent)
         except UnreadableFile as error:
-            raise BadSubmission("zip-unreadable", path=path.name, detail=f"{NAME}: {error.say('vi')}") from error
+            detail = f"{NAME}: {error.say('vi')}"
+            raise BadSubmission("zip-unreadable", path=item.file.name, detail=detail) from error
 
 
 def _files_of(parcel: Parcel) -> list[str]:
