@@ -8,11 +8,11 @@ import dataclasses
 import datetime
 import functools
 import platform
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from parcheck.batch import Batch
+from parcheck.distributions import version_of
 from parcheck.errors import BadSubmission, BadUsage
 from parcheck.judging.asking import Asking
 from parcheck.judging.coding import Coder
@@ -377,9 +377,9 @@ class Session:
 def versions() -> dict[str, str]:
     """Return the versions that a verdict rests on."""
     return {
-        "parcheck": version("parcheck"),
+        "parcheck": version_of("parcheck") or "",
         "python": platform.python_version(),
-        "pypdfium2": version("pypdfium2"),
+        "pypdfium2": version_of("pypdfium2") or "",
     }
 
 

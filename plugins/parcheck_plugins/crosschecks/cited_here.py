@@ -11,9 +11,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from rapidfuzz import fuzz
-
 from parcheck.model import Certainty, Finding, Place, Severity, Source
+from parcheck.submission.comparing import similarity
 from parcheck_plugins.crosschecks.one import printed, printed_date
 from parcheck_plugins.letterhead import folding
 from parcheck_plugins.vocabulary.organisations import organisation_words
@@ -165,7 +164,7 @@ def _other_year(about: str | None, evidence: Evidence) -> bool:
 
 
 def _same_title(one: str, other: str) -> bool:
-    return fuzz.ratio(_title_key(one), _title_key(other)) >= SAME_TITLE
+    return similarity(_title_key(one), _title_key(other)) >= SAME_TITLE
 
 
 def _title_key(title: str) -> str:

@@ -7,8 +7,6 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any
 
-from rapidfuzz.distance import Levenshtein
-
 from parcheck.judging.vocabulary import Failure, Keyword, Result, Undecided
 from parcheck.model import Certainty, Reason, Source
 from parcheck_plugins.letterhead import folding
@@ -79,6 +77,9 @@ def years_in(text: str) -> set[int]:
 
 def nearly_has_term(words: Sequence[str], term: str) -> bool:
     """Return whether a term may stand in words recognised from pixels: marks do not count, nor one letter in five."""
+    # Most checks of what was read before need it not at all, and it takes a while.
+    from rapidfuzz.distance import Levenshtein
+
     wanted = [folding.key(word) for word in text_words(term)]
     keys = [folding.key(word) for word in words]
     target = "".join(wanted)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import parcheck
+from parcheck.distributions import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,10 +88,7 @@ def _versions(distribution: str | None) -> Iterator[str]:
         if requirement.endswith(("'dev'", '"dev"')):
             continue
         name = _name(requirement)
-        try:
-            yield f"{name} {importlib.metadata.version(name)}"
-        except importlib.metadata.PackageNotFoundError:
-            yield f"{name} -"
+        yield f"{name} {version_of(name) or '-'}"
 
 
 def _name(requirement: str) -> str:

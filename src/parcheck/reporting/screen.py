@@ -7,6 +7,7 @@ A unit is told what to mend; an appraiser and a developer also what holds, and w
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 MISSING = "evidence-missing"
 PLAIN_WIDTH = 110
+_BREAKS = re.compile(r"[\n\t]")
 """Columns where the output is no terminal."""
 
 _SIGNS = {
@@ -103,9 +105,12 @@ class _Screen:
         return self.catalogue.phrase(key, self.language, **args)
 
     def line(self, text: Text | str, indent: int = 0) -> None:
-        """Add a paragraph, all its lines indented; wrapped here: boxes took most of a report's time."""
+        """Add a paragraph, which is ours from now on, all its lines indented; wrapped here: boxes took most of a
+        report's time."""
         shown = text if isinstance(text, Text) else Text(text)
-        for part in shown.wrap(self.console, max(1, self.console.width - indent)):
+        width = max(1, self.console.width - indent)
+        whole = shown.cell_len <= width and not _BREAKS.search(shown.plain)
+        for part in (shown,) if whole else shown.wrap(self.console, width):
             part.pad_left(indent)
             self._lines.append(part)
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
+if TYPE_CHECKING:
+    from types import ModuleType
 
 _SHORT = {
     "ubnd": "uy ban nhan dan",
@@ -44,14 +46,27 @@ def symbol_key(symbol: str) -> str:
     return re.sub(r"[^a-z0-9/]", "", plain).lstrip("0")
 
 
+@functools.cache
+def _fuzz() -> ModuleType:
+    # Forty modules, which most checks of what was read before do not need.
+    from rapidfuzz import fuzz
+
+    return fuzz
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how alike two texts are letter by letter, 0..100."""
+    return float(_fuzz().ratio(one, other))
+
+
 def likeness(one: str, other: str) -> float:
     """Return how alike two titles are, 0..100, whatever their order and what one of them adds."""
-    return float(fuzz.token_set_ratio(folded(one), folded(other)))
+    return float(_fuzz().token_set_ratio(folded(one), folded(other)))
 
 
 def closeness(one: str, other: str) -> float:
     """Return how alike two titles are, 0..100, all words of both counting."""
-    return float(fuzz.token_sort_ratio(folded(one), folded(other)))
+    return float(_fuzz().token_sort_ratio(folded(one), folded(other)))
 
 
 def body_key(name: str) -> str:
@@ -66,4 +81,4 @@ def same_body(one: str, other: str) -> bool | None:
         return True
     if first.startswith(second) or second.startswith(first):
         return None
-    return False if fuzz.ratio(first, second) < 85 else None
+    return False if similarity(first, second) < 85 else None
