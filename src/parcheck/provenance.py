@@ -125,14 +125,12 @@ def inputs_of(handed: Handed) -> Iterator[tuple[str, Path]]:
     if not root.is_dir():
         yield _told(root.name), root
         return
-    documents = {item.file for item in handed.items}
+    # What the archive around everything says of the unit is read beside its documents.
+    around = {item.file for item in handed.items if handed.top and item.path.startswith(handed.top)}
+    documents = {item.file for item in handed.items} - around
     for file in sorted(files_below(root)):
         if file not in documents:
             yield _told(file.relative_to(root).as_posix()), file
-    if handed.top:
-        # What it says of the unit is read beside its documents.
-        archive = next(item.file for item in handed.items if item.path.startswith(handed.top))
-        yield _told(archive.relative_to(root).as_posix()), archive
 
 
 def files_below(folder: Path) -> Iterable[Path]:

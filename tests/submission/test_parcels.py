@@ -181,6 +181,17 @@ def test_what_was_packed_into_one_archive_is_read_as_if_it_lay_outside(tmp_path,
     assert inputs == (["Hồ sơ.zip"] if around == "folder" else ["Xã A.zip"])
 
 
+def test_an_archive_with_nothing_but_what_is_said_of_the_unit(tmp_path, session):
+    folder = tmp_path / "ho-so"
+    folder.mkdir()
+    caselib.write_sheet(folder / "tu-cham.docx", [["1.1", "Kế hoạch", "1,5", "1", "Kế hoạch số 12/KH-UBND"]])
+    (folder / "submission.yaml").write_text("unit: UBND xã A\n", encoding="utf-8")
+    root = zip_folder(folder, tmp_path / "001 - Xã A" / "Hồ sơ.zip", "").parent
+    handed = session.handed(root)
+    assert (handed.unit, handed.items, [row.code for row in handed.rows]) == ("UBND xã A", (), ["1.1"])
+    assert [path for path, _ in inputs_of(handed)] == ["Hồ sơ.zip"]
+
+
 def test_a_manifest_outside_the_archive_holds(tmp_path, session):
     root = tmp_path / "ho-so"
     write_zip(root / "a.zip", Entry("1.1/a.pdf"), Entry("submission.yaml", b"unit: UBND B"))

@@ -149,7 +149,7 @@ class Worker:
             self.spent = bool(answer.get(LAST))
             return decode(answer)
 
-        return self._served(seconds, work)
+        return self._serve(seconds, work)
 
     def ask(self, job: dict[str, Any], seconds: float) -> tuple[dict[str, Any] | None, bool]:
         """Return (the answer of `parcheck.reading.cutting` or `.tabling` to a job or None when the worker died, whether
@@ -166,9 +166,9 @@ class Worker:
                 self.spent = bool(answer.pop(LAST, False))
             return answer
 
-        return self._served(seconds, work)
+        return self._serve(seconds, work)
 
-    def _served(self, seconds: float, work: Callable[[], Any]) -> tuple[Any, bool]:
+    def _serve(self, seconds: float, work: Callable[[], Any]) -> tuple[Any, bool]:
         """Return what `_timed` does, for a file."""
         self.served += 1
         answer, late = self._timed(seconds, work)

@@ -27,9 +27,9 @@ from parcheck.errors import ParcheckError
 from parcheck.reading.codec import decode, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from parcheck.model import Reading
+    from parcheck.model import Reading, Report
     from parcheck.reading.pool import Job
 
 SHAPE: Final = 3
@@ -192,6 +192,17 @@ class ReadingStore:
             with contextlib.suppress(sqlite3.Error):
                 connection.close()
         _log.warning("%s", ParcheckError("cache-unusable", path=str(self.path), detail=str(error)))
+
+
+@contextlib.contextmanager
+def store_of(report: Report) -> Iterator[ReadingStore | None]:
+    """Give the store that holds the readings of a report, for what else is asked of its files; None where nothing was
+    kept."""
+    if report.cache is None:
+        yield None
+    else:
+        with ReadingStore(report.cache, report.run["readers"]) as store:
+            yield store
 
 
 def fleeting(reading: Reading) -> bool:

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Final
 
 from parcheck.errors import BadSubmission, BadUsage, ParcheckError, UnreadableFile
 from parcheck.reading.pool import ReaderPool
-from parcheck.reading.store import ReadingStore
+from parcheck.reading.store import store_of
 from parcheck.submission.opening import opened
 from parcheck.writing import whole
 from parcheck_plugins.reports.given_back import excel, word
@@ -82,12 +82,10 @@ def write_given_back_folder(report: Report, catalogue: Catalogue, language: str,
 @contextmanager
 def _tables(report: Report) -> Iterator[Callable[[Item], Tables]]:
     """Give what reads the tables of self-assessments; those that the check read are kept."""
-    with ExitStack() as stack:
-        stores = []
-        if report.cache is not None:
-            stores.append(stack.enter_context(ReadingStore(report.cache, report.run["readers"])))
-        pool = ReaderPool(facts=frozenset(), choice=report.plugins, stores=stores, workers=1)
-        yield stack.enter_context(pool).tables
+    with store_of(report) as store:
+        stores = [] if store is None else [store]
+        with ReaderPool(facts=frozenset(), choice=report.plugins, stores=stores, workers=1) as pool:
+            yield pool.tables
 
 
 def _sheets(submission: SubmissionResult, tables: Callable[[Item], Tables]) -> list[str]:

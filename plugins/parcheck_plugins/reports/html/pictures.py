@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from parcheck.model import Severity
 from parcheck.reading.crops import CHANGED, Cropping
-from parcheck.reading.store import ReadingStore
+from parcheck.reading.store import store_of
 from parcheck.reporting.summary import findings_of
 from parcheck.reporting.wording import by_id
 
@@ -58,11 +58,8 @@ def picture_of(crop: Crop) -> Picture:
 @contextlib.contextmanager
 def cropping_for(report: Report) -> Iterator[Cropping]:
     """Give what draws pieces of the pages of a report; those that an earlier report drew are kept with the readings."""
-    with contextlib.ExitStack() as stack:
-        store = None
-        if report.cache is not None:
-            store = stack.enter_context(ReadingStore(report.cache, report.run["readers"]))
-        yield stack.enter_context(Cropping(report.plugins, store=store))
+    with store_of(report) as store, Cropping(report.plugins, store=store) as cropping:
+        yield cropping
 
 
 class Album:
